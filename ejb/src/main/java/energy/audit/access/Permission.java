@@ -1,0 +1,17 @@
+package energy.audit.access;
+
+/** What a door's method may ask for. */
+public enum Permission {
+    /** See sites, meters, readings, intervals, the log and its proofs. */
+    SEE,
+    /** Have a report signed. */
+    ISSUE_REPORT,
+    /** See and retry what was refused. */
+    HANDLE_QUARANTINE,
+    /** Put a metering configuration in force. */
+    CONFIGURE_METERING,
+    /** Enrol an agent's key. */
+    ENROL_AGENT,
+    /** Give and revoke roles. */
+    GRANT
+}

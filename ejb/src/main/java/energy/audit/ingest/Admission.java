@@ -1,0 +1,51 @@
+package energy.audit.ingest;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** What became of a message. All of them are acknowledged: only our own failure is delivered again. */
+public sealed interface Admission {
+    /** The answer for the agent; empty when the message did not say who could be answered. */
+    Optional<Answer> answer();
+
+    /** New, now entry {@code logIndex} of the log. */
+    record Stored(long logIndex, Optional<Answer> answer) implements Admission {}
+
+    /** The same bytes were stored before, as entry {@code logIndex}. */
+    record Duplicate(long logIndex, Optional<Answer> answer) implements Admission {}
+
+    /** Refused and kept under {@code id} with its reason. */
+    record Quarantined(Reason reason, UUID id, Optional<Answer> answer) implements Admission {}
+
+    /**
+     * A receipt to be published.
+     *
+     * @param address {@code t.{tenant}.{agent}.receipt}
+     * @param signedReceipt serialised SignedReceipt
+     */
+    record Answer(String address, byte[] signedReceipt) {}
+
+    /** Why a message was refused. */
+    enum Reason {
+        NO_SENDER("the topic names no tenant and agent"),
+        UNKNOWN_TENANT("there is no such tenant"),
+        UNREADABLE("the bytes are not a signed batch"),
+        TOPIC_DISAGREES("the batch names another tenant or agent than its topic"),
+        UNKNOWN_AGENT("no such agent is enrolled"),
+        UNKNOWN_KEY("the batch is signed with a key that is not this agent's"),
+        REVOKED_KEY("the agent's key is revoked"),
+        BAD_SIGNATURE("the signature does not fit the bytes"),
+        FOREIGN_SITE("the batch or a channel in it belongs to another site"),
+        FORK("another batch has this sequence already");
+
+        private final String meaning;
+
+        Reason(String meaning) {
+            this.meaning = meaning;
+        }
+
+        public String meaning() {
+            return meaning;
+        }
+    }
+}
