@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.SignedBatch;
 
-/** Signs batches with the agent's key. The signature covers a prefix for this purpose and the exact body bytes. */
+/** Step 4, Seal: signs an agent's batches. */
 public final class BatchSealer {
     private final SigningKey key;
     private final ByteString keyId;
@@ -14,14 +14,24 @@ public final class BatchSealer {
         this.keyId = ByteString.copyFrom(key.verificationKey().keyId());
     }
 
-    public SealedBatch seal(Batch batch) {
-        byte[] body = batch.toByteArray();
+    /**
+     * @param body sequence at least 1; previous_sha256 of 32 bytes, {@link Hash#ZERO} exactly for sequence 1
+     * @throws IllegalArgumentException if the chain fields are not so, or a column does not decode
+     */
+    public SealedBatch seal(Batch body) {
+        byte[] bodyBytes = body.toByteArray();
+        byte[] signature = key.sign(SignedText.of(SignedText.BATCH, bodyBytes));
         byte[] bytes = SignedBatch.newBuilder()
-                .setBody(ByteString.copyFrom(body))
-                .setSignature(ByteString.copyFrom(key.sign(Signed.BATCH.over(body))))
+                .setBody(ByteString.copyFrom(bodyBytes))
+                .setSignature(ByteString.copyFrom(signature))
                 .setKeyId(keyId)
                 .build()
                 .toByteArray();
-        return new SealedBatch(bytes, Hash.sha256(bytes), batch.getSequence());
+        try {
+            OpenedBatch opened = OpenedBatch.parse(bytes);
+            return new SealedBatch(bytes, opened.hash(), body.getSequence());
+        } catch (MalformedEvidence e) {
+            throw new IllegalArgumentException("This batch cannot be sealed: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,11 +1,32 @@
 package energy.audit.evidence;
 
 /**
- * The decoded column of one channel.
+ * The readings of one channel in one batch, decoded.
  *
- * @param atMs instants with a reading, milliseconds since 1970-01-01T00:00:00Z, ascending
- * @param counts raw register counts, one for each instant
- * @param missingAtMs instants at which the agent asked and has no reading
+ * @param channel {site}.{meter}.{quantity}
+ * @param atMs instants of the readings that are present, ms since 1970, ascending
+ * @param counts raw register counts at {@code atMs}, same length; unsigned 64-bit registers and floats as their raw bits
+ * @param missingAtMs instants at which the channel was due and there is no reading, ascending
  */
-@SuppressWarnings("ArrayRecordComponent")
-public record ChannelCounts(String channel, long[] atMs, long[] counts, long[] missingAtMs) {}
+public record ChannelCounts(String channel, long[] atMs, long[] counts, long[] missingAtMs) {
+    public ChannelCounts {
+        atMs = atMs.clone();
+        counts = counts.clone();
+        missingAtMs = missingAtMs.clone();
+    }
+
+    @Override
+    public long[] atMs() {
+        return atMs.clone();
+    }
+
+    @Override
+    public long[] counts() {
+        return counts.clone();
+    }
+
+    @Override
+    public long[] missingAtMs() {
+        return missingAtMs.clone();
+    }
+}

@@ -2,101 +2,106 @@ package energy.audit.evidence;
 
 import java.util.List;
 
-/** Hashing and proof checking of RFC 6962, section 2.1 (checking as in RFC 9162, 2.1.3.2 and 2.1.4.2). */
+/**
+ * Hashing and proof checking of RFC 6962 / RFC 9162 section 2.1. Sizes and indices are 0 to 2^63 - 1; a negative long is
+ * refused, never read as unsigned.
+ */
 public final class Merkle {
-    private static final byte[] LEAF = {0};
-    private static final byte[] NODE = {1};
+    private static final byte[] LEAF_PREFIX = {0};
+    private static final byte[] NODE_PREFIX = {1};
+    private static final Hash EMPTY_ROOT = Hash.sha256();
 
     private Merkle() {}
 
-    /** SHA-256(0x00 ‖ entry). */
+    /** SHA-256(0x00 || entry). */
     public static Hash leaf(byte[] entry) {
-        return Hash.sha256(LEAF, entry);
+        return Hash.sha256(LEAF_PREFIX, entry);
     }
 
-    /** SHA-256(0x01 ‖ left ‖ right). */
+    /** SHA-256(0x01 || left || right). */
     public static Hash node(Hash left, Hash right) {
-        return Hash.sha256(NODE, left.bytes(), right.bytes());
+        return Hash.sha256(NODE_PREFIX, left.bytes(), right.bytes());
     }
 
-    /** The root of a log without entries: SHA-256 of nothing. */
+    /** SHA-256 of nothing: the root of a log of size 0. */
     public static Hash emptyRoot() {
-        return Hash.sha256();
+        return EMPTY_ROOT;
     }
 
-    /** Whether the leaf is entry {@code index} of the tree with that size and root. */
+    /**
+     * Inclusion, RFC 9162 section 2.1.3.2.
+     *
+     * @param index of the leaf, 0 to size - 1; anything else is refused
+     * @param size of the tree whose root is given
+     */
     public static boolean includes(Hash leaf, long index, long size, List<Hash> path, Hash root) {
         if (index < 0 || index >= size) {
             return false;
         }
-        long position = index;
-        long last = size - 1;
+        long fn = index;
+        long sn = size - 1;
         Hash hash = leaf;
         for (Hash sibling : path) {
-            if (last == 0) {
+            if (sn == 0) {
                 return false;
             }
-            if ((position & 1) == 1 || position == last) {
+            if ((fn & 1) == 1 || fn == sn) {
                 hash = node(sibling, hash);
-                while ((position & 1) == 0 && position != 0) {
-                    position >>>= 1;
-                    last >>>= 1;
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>>= 1;
+                    sn >>>= 1;
                 }
             } else {
                 hash = node(hash, sibling);
             }
-            position >>>= 1;
-            last >>>= 1;
+            fn >>>= 1;
+            sn >>>= 1;
         }
-        return last == 0 && hash.equals(root);
+        return sn == 0 && hash.equals(root);
     }
 
     /**
-     * Whether the tree of size {@code to} continues the tree of size {@code from}. A proof from size 0 shows nothing and
-     * is refused.
+     * Consistency, RFC 9162 section 2.1.4.2. From size 0 everything would be consistent, so by policy 0 is refused.
+     *
+     * @param from earlier size, at least 1
+     * @param to later size, at least {@code from}; equal sizes need equal roots and an empty proof
      */
     public static boolean consistent(long from, long to, Hash fromRoot, Hash toRoot, List<Hash> proof) {
-        if (from <= 0 || from > to) {
+        if (from < 1 || to < from) {
             return false;
         }
         if (from == to) {
             return proof.isEmpty() && fromRoot.equals(toRoot);
         }
-        int next = 0;
-        Hash seed;
-        if (Long.bitCount(from) == 1) {
-            seed = fromRoot;
-        } else if (proof.isEmpty()) {
+        boolean fromIsComplete = Long.bitCount(from) == 1;
+        if (proof.isEmpty()) {
             return false;
-        } else {
-            seed = proof.get(next++);
         }
-        long position = from - 1;
-        long last = to - 1;
-        while ((position & 1) == 1) {
-            position >>>= 1;
-            last >>>= 1;
+        long fn = from - 1;
+        long sn = to - 1;
+        while ((fn & 1) == 1) {
+            fn >>>= 1;
+            sn >>>= 1;
         }
-        Hash old = seed;
-        Hash now = seed;
-        for (; next < proof.size(); next++) {
-            Hash sibling = proof.get(next);
-            if (last == 0) {
+        Hash first = fromIsComplete ? fromRoot : proof.get(0);
+        Hash second = first;
+        for (Hash c : proof.subList(fromIsComplete ? 0 : 1, proof.size())) {
+            if (sn == 0) {
                 return false;
             }
-            if ((position & 1) == 1 || position == last) {
-                old = node(sibling, old);
-                now = node(sibling, now);
-                while ((position & 1) == 0 && position != 0) {
-                    position >>>= 1;
-                    last >>>= 1;
+            if ((fn & 1) == 1 || fn == sn) {
+                first = node(c, first);
+                second = node(c, second);
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>>= 1;
+                    sn >>>= 1;
                 }
             } else {
-                now = node(now, sibling);
+                second = node(second, c);
             }
-            position >>>= 1;
-            last >>>= 1;
+            fn >>>= 1;
+            sn >>>= 1;
         }
-        return last == 0 && old.equals(fromRoot) && now.equals(toRoot);
+        return sn == 0 && first.equals(fromRoot) && second.equals(toRoot);
     }
 }

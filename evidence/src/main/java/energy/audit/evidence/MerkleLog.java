@@ -1,10 +1,9 @@
 package energy.audit.evidence;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** An append-only Merkle tree (RFC 6962) over stored nodes: roots and proofs for its every size. */
+/** An append-only log of RFC 6962 over stored complete subtrees: append, root and proofs in O(log n) node reads. */
 public final class MerkleLog {
     private final MerkleNodes nodes;
 
@@ -12,92 +11,98 @@ public final class MerkleLog {
         this.nodes = nodes;
     }
 
-    /** Appends a leaf and every subtree that it completes; returns the leaf's index. */
+    /** @return the index of the leaf, from 0 */
     public long append(Hash leaf) {
         long index = nodes.size();
         nodes.put(0, index, leaf);
         Hash hash = leaf;
-        long position = index;
-        for (int level = 1; (position & 1) == 1; level++) {
-            hash = Merkle.node(nodes.node(level - 1, position - 1), hash);
-            position >>>= 1;
-            nodes.put(level, position, hash);
+        int level = 0;
+        for (long i = index; (i & 1) == 1; i >>>= 1) {
+            hash = Merkle.node(nodes.node(level, i - 1), hash);
+            level++;
+            nodes.put(level, i >>> 1, hash);
         }
         return index;
     }
 
-    /** @throws IllegalArgumentException for a size that the log does not have yet */
+    /**
+     * @param size 0 to the log's size
+     * @throws IllegalArgumentException for any other
+     */
     public Hash root(long size) {
-        require(size >= 0 && size <= nodes.size(), "size " + size + " of a log with " + nodes.size() + " entries");
-        return size == 0 ? Merkle.emptyRoot() : subtree(0, size);
+        if (size < 0 || size > nodes.size()) {
+            throw new IllegalArgumentException(
+                    "The log has " + nodes.size() + " entries; asked for size " + size + ".");
+        }
+        return size == 0 ? Merkle.emptyRoot() : hash(0, size);
     }
 
-    /** The audit path of an entry in the tree of that size (RFC 6962, 2.1.1). */
+    /** Audit path of a leaf, RFC 6962 section 2.1.1, from the leaf up. */
     public List<Hash> inclusion(long index, long size) {
-        require(size <= nodes.size(), "size " + size + " of a log with " + nodes.size() + " entries");
-        require(index >= 0 && index < size, "entry " + index + " in a tree of size " + size);
+        if (index < 0 || index >= size || size > nodes.size()) {
+            throw new IllegalArgumentException("No inclusion proof of leaf " + index + " in size " + size
+                    + ": the log has " + nodes.size() + " entries.");
+        }
         List<Hash> path = new ArrayList<>();
-        long from = 0;
-        long to = size;
-        while (to - from > 1) {
-            long split = from + largestPowerBelow(to - from);
-            if (index < split) {
-                path.add(subtree(split, to));
-                to = split;
-            } else {
-                path.add(subtree(from, split));
-                from = split;
-            }
-        }
-        Collections.reverse(path);
-        return path;
+        path(index, 0, size, path);
+        return List.copyOf(path);
     }
 
-    /** The proof that the tree of size {@code to} continues the one of size {@code from} (RFC 6962, 2.1.2). */
+    /** Consistency proof, RFC 6962 section 2.1.2; empty for equal sizes. {@code from} at least 1. */
     public List<Hash> consistency(long from, long to) {
-        require(to <= nodes.size(), "size " + to + " of a log with " + nodes.size() + " entries");
-        require(from > 0 && from <= to, "from size " + from + " to size " + to);
+        if (from < 1 || from > to || to > nodes.size()) {
+            throw new IllegalArgumentException("No consistency proof from size " + from + " to " + to
+                    + ": sizes start at 1, ascend, and the log has " + nodes.size() + " entries.");
+        }
         List<Hash> proof = new ArrayList<>();
-        long start = 0;
-        long end = to;
-        boolean whole = true;
-        while (from != end) {
-            long split = start + largestPowerBelow(end - start);
-            if (from <= split) {
-                proof.add(subtree(split, end));
-                end = split;
-            } else {
-                proof.add(subtree(start, split));
-                start = split;
-                whole = false;
+        subproof(from, 0, to, true, proof);
+        return List.copyOf(proof);
+    }
+
+    private void path(long index, long start, long end, List<Hash> path) {
+        if (end - start == 1) {
+            return;
+        }
+        long middle = start + split(end - start);
+        if (index < middle) {
+            path(index, start, middle, path);
+            path.add(hash(middle, end));
+        } else {
+            path(index, middle, end, path);
+            path.add(hash(start, middle));
+        }
+    }
+
+    private void subproof(long from, long start, long end, boolean whole, List<Hash> proof) {
+        if (from == end) {
+            if (!whole) {
+                proof.add(hash(start, end));
             }
+            return;
         }
-        if (!whole) {
-            proof.add(subtree(start, end));
+        long middle = start + split(end - start);
+        if (from <= middle) {
+            subproof(from, start, middle, whole, proof);
+            proof.add(hash(middle, end));
+        } else {
+            subproof(from, middle, end, false, proof);
+            proof.add(hash(start, middle));
         }
-        Collections.reverse(proof);
-        return proof;
     }
 
-    /** The hash over leaves [from, to); from is a multiple of the largest power of two in to − from. */
-    private Hash subtree(long from, long to) {
-        long width = to - from;
-        if (Long.bitCount(width) == 1) {
-            int level = Long.numberOfTrailingZeros(width);
-            return nodes.node(level, from >>> level);
+    /** Hash of the leaves start to end - 1, where start is a multiple of the power of two not below their number. */
+    private Hash hash(long start, long end) {
+        long size = end - start;
+        if (Long.bitCount(size) == 1) {
+            int level = Long.numberOfTrailingZeros(size);
+            return nodes.node(level, start >>> level);
         }
-        long split = from + largestPowerBelow(width);
-        return Merkle.node(subtree(from, split), subtree(split, to));
+        long middle = start + split(size);
+        return Merkle.node(hash(start, middle), hash(middle, end));
     }
 
-    /** The largest power of two smaller than n, for n of at least 2. */
-    private static long largestPowerBelow(long n) {
+    /** The largest power of two smaller than n, for n at least 2. */
+    private static long split(long n) {
         return Long.highestOneBit(n - 1);
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalArgumentException("there is no proof or root for " + what);
-        }
     }
 }

@@ -1,15 +1,15 @@
 package energy.audit.evidence;
 
 /**
- * Storage of a log's complete subtrees. Level 0 holds the leaves; node {@code index} of level {@code l} covers the
- * leaves {@code index·2^l} to {@code (index+1)·2^l − 1}. A node that was put never changes.
+ * Where a log's hashes lie. Only complete subtrees are stored: node (level, index) covers the leaves index x 2^level to
+ * (index + 1) x 2^level - 1, and is written once, never changed.
  */
 public interface MerkleNodes {
-    /** The node that was put there; asking for one that was not is an error. */
+    /** The stored hash. Asked only for nodes that were put. */
     Hash node(int level, long index);
 
     void put(int level, long index, Hash hash);
 
-    /** How many leaves there are. */
+    /** Number of leaves (level 0) that were put. */
     long size();
 }

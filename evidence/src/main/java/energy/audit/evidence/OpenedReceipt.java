@@ -4,26 +4,28 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import energy.audit.evidence.wire.Receipt;
 import energy.audit.evidence.wire.SignedReceipt;
 
-/** A receipt whose signature was checked. What it says about the log is checked by {@link Witness}. */
+/** A receipt whose signature is the log's. Whether its proofs hold, {@link Witness} says. */
 public final class OpenedReceipt {
+    private static final String WHAT = "receipt";
     private final Receipt body;
 
     private OpenedReceipt(Receipt body) {
         this.body = body;
     }
 
-    /** @throws MalformedEvidence when the bytes are no SignedReceipt, or the log's key has not signed it */
+    /** @throws MalformedEvidence if it does not parse or this key did not sign it */
     public static OpenedReceipt open(byte[] signedReceipt, VerificationKey logKey) throws MalformedEvidence {
         try {
-            SignedReceipt signed = SignedReceipt.parseFrom(signedReceipt);
-            byte[] body = signed.getBody().toByteArray();
+            SignedReceipt envelope = SignedReceipt.parseFrom(signedReceipt);
+            byte[] body = envelope.getBody().toByteArray();
             if (!logKey.verifies(
-                    Signed.RECEIPT.over(body), signed.getSignature().toByteArray())) {
-                throw new MalformedEvidence("receipt", "is not signed by the log's key");
+                    SignedText.of(SignedText.RECEIPT, body),
+                    envelope.getSignature().toByteArray())) {
+                throw new MalformedEvidence(WHAT, "signature", "it is not by the log key that this agent holds");
             }
             return new OpenedReceipt(Receipt.parseFrom(body));
         } catch (InvalidProtocolBufferException e) {
-            throw new MalformedEvidence("receipt of " + signedReceipt.length + " bytes", "is not protobuf", e);
+            throw new MalformedEvidence(WHAT, "protobuf", String.valueOf(e.getMessage()));
         }
     }
 

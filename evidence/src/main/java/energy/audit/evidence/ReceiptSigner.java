@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import energy.audit.evidence.wire.Receipt;
 import energy.audit.evidence.wire.SignedReceipt;
 
-/** Signs receipts with the log's key. */
+/** Step 7: signs receipts with the log's key. */
 public final class ReceiptSigner {
     private final SigningKey logKey;
 
@@ -12,12 +12,12 @@ public final class ReceiptSigner {
         this.logKey = logKey;
     }
 
-    /** @return the serialised SignedReceipt */
+    /** A serialised {@code SignedReceipt}. */
     public byte[] sign(Receipt receipt) {
         byte[] body = receipt.toByteArray();
         return SignedReceipt.newBuilder()
                 .setBody(ByteString.copyFrom(body))
-                .setSignature(ByteString.copyFrom(logKey.sign(Signed.RECEIPT.over(body))))
+                .setSignature(ByteString.copyFrom(logKey.sign(SignedText.of(SignedText.RECEIPT, body))))
                 .build()
                 .toByteArray();
     }

@@ -1,11 +1,19 @@
 package energy.audit.evidence;
 
 /**
- * A batch that its agent has signed.
+ * A signed batch, ready to be kept and sent.
  *
- * @param bytes the serialised SignedBatch, to be kept and sent byte for byte
- * @param hash SHA-256 of those bytes; the next batch names it as its predecessor
- * @param sequence the agent's sequence number, from 1
+ * @param bytes the serialised {@code SignedBatch}; these exact bytes are kept, sent, logged and hashed
+ * @param hash SHA-256 of {@code bytes}: the next batch's {@code previous_sha256}
+ * @param sequence of the agent, at least 1
  */
-@SuppressWarnings("ArrayRecordComponent")
-public record SealedBatch(byte[] bytes, Hash hash, long sequence) {}
+public record SealedBatch(byte[] bytes, Hash hash, long sequence) {
+    public SealedBatch {
+        bytes = bytes.clone();
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+}

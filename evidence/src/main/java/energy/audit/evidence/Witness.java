@@ -1,152 +1,178 @@
 package energy.audit.evidence;
 
 import com.google.protobuf.ByteString;
-import energy.audit.evidence.wire.EntryKind;
-import energy.audit.evidence.wire.LogEntry;
+import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.Outcome;
 import energy.audit.evidence.wire.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * The plant's memory of the log: accepts a receipt only if the batch is provably in the log, and the log continues every
- * head that this plant has seen. Not safe for use by several threads at once.
+ * An agent's memory of the log's heads: it believes a receipt only if the batch is included in the checkpoint, and the
+ * checkpoint continues the head that the batch itself said it had witnessed. Every plant so guards the log against being
+ * rewritten. Not thread-safe.
+ *
+ * <p>Receipts may overtake each other, so a smaller size than the newest is no fault by itself; a size below what the
+ * batch had witnessed is. Heads of the same size must have the same root, within the last {@value #REMEMBERED} seen.
  */
 public final class Witness {
-    private final String origin;
-    private final String keyName;
-    private final VerificationKey logKey;
-    private final TreeMap<Long, Hash> heads = new TreeMap<>();
+    static final int REMEMBERED = 1024;
 
-    /**
-     * @param origin of the tenant's log, as its checkpoints must name it
-     * @param heads what was witnessed before, size to root; empty at the first start
-     */
-    public Witness(String origin, String keyName, VerificationKey logKey, Map<Long, Hash> heads) {
-        this.origin = origin;
-        this.keyName = keyName;
-        this.logKey = logKey;
-        this.heads.putAll(heads);
-    }
-
-    /** What came of a receipt. */
+    /** What is thought of a receipt. */
     public sealed interface Verdict permits Accepted, Refused {}
 
-    /** The batch is in the log; its bytes may be deleted at the plant. */
-    public record Accepted(Checkpoint head) implements Verdict {}
+    /**
+     * The receipt holds.
+     *
+     * @param outcome STORED, DUPLICATE or QUARANTINED (then nothing was logged and nothing proven)
+     * @param head the newest head that was checked, empty before the first
+     */
+    public record Accepted(Outcome outcome, Optional<Checkpoint> head) implements Verdict {}
 
-    /** The receipt proves nothing, or proves that the log was rewritten. The batch must be kept. */
+    /**
+     * The receipt does not hold; keep the batch, raise an alarm for FORK, SHRUNK and BAD_PROOF.
+     *
+     * @param detail in words, with both heads where there are two
+     */
     public record Refused(Reason reason, String detail) implements Verdict {}
 
-    /** Why a receipt was refused. FORK and SHRUNK are alarms: the server shows two histories. */
+    /** Why a receipt is refused. */
     public enum Reason {
-        WRONG_BATCH,
-        NOT_STORED,
+        /** It is about another batch than the one given. */
+        OTHER_BATCH,
+        /** The outcome or a length makes no sense. */
+        MALFORMED,
+        /** The checkpoint is not signed by the log key, or of another log. */
         BAD_CHECKPOINT,
-        NOT_INCLUDED,
-        FORK,
-        SHRUNK
+        /** Inclusion or consistency does not compute. */
+        BAD_PROOF,
+        /** The log is smaller than what this agent had already seen when it sealed the batch. */
+        SHRUNK,
+        /** Two heads of one size with different roots: proof that the log shows different parties different histories. */
+        FORK
     }
 
-    /** The newest head that was accepted. */
-    public Optional<Checkpoint> newest() {
-        return heads.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Checkpoint(
-                        origin, heads.lastKey(), heads.lastEntry().getValue()));
+    private final VerificationKey logKey;
+    private final Map<Long, Checkpoint> heads = new LinkedHashMap<>();
+    private Optional<Checkpoint> newest;
+
+    /** @param head the newest head checked before a restart, as {@link #head} gave it */
+    public Witness(VerificationKey logKey, Optional<Checkpoint> head) {
+        this.logKey = logKey;
+        this.newest = head;
+        head.ifPresent(this::remember);
     }
 
-    /** The remembered heads, size to root, to be kept on disk. */
-    public Map<Long, Hash> heads() {
-        return Map.copyOf(heads);
-    }
-
-    /**
-     * Forgets heads that no receipt will start from any more.
-     *
-     * @param size the head that the oldest batch without a receipt says it had witnessed
-     */
-    public void forgetBefore(long size) {
-        heads.headMap(Math.min(size, heads.isEmpty() ? 0 : heads.lastKey())).clear();
+    /** The newest head that was checked: put it into the next batch as {@code witnessed}, and keep it over restarts. */
+    public Optional<Checkpoint> head() {
+        return newest;
     }
 
     /**
-     * Checks a receipt, whose signature {@link OpenedReceipt} has checked, against the bytes that were sent.
-     *
-     * @param batchBytes the SignedBatch as it was sent
+     * @param receipt of which {@link OpenedReceipt} has checked the signature
+     * @param batchBytes the signed batch as this agent kept it
      */
     public Verdict accept(Receipt receipt, byte[] batchBytes) {
-        if (!Hash.sha256(batchBytes).equals(hash(receipt.getBatchSha256()))) {
-            return new Refused(Reason.WRONG_BATCH, "the receipt names another batch");
-        }
-        if (receipt.getOutcome() != Outcome.STORED && receipt.getOutcome() != Outcome.DUPLICATE) {
-            return new Refused(Reason.NOT_STORED, receipt.getOutcome() + ": " + receipt.getReason());
-        }
-        Checkpoint head;
         try {
-            head = Checkpoint.open(receipt.getCheckpoint().toString(StandardCharsets.UTF_8), keyName, logKey);
+            Batch batch = OpenedBatch.parse(batchBytes).body();
+            if (!receipt.getBatchSha256().equals(Hash.sha256(batchBytes).byteString())
+                    || !receipt.getTenant().equals(batch.getTenant())
+                    || !receipt.getAgent().equals(batch.getAgent())
+                    || receipt.getSequence() != batch.getSequence()) {
+                return new Refused(
+                        Reason.OTHER_BATCH,
+                        "receipt for " + receipt.getTenant() + "/" + receipt.getAgent() + " " + receipt.getSequence()
+                                + " does not belong to batch " + batch.getSequence());
+            }
+            if (receipt.getOutcome() == Outcome.QUARANTINED) {
+                return new Accepted(Outcome.QUARANTINED, newest);
+            }
+            if (receipt.getOutcome() != Outcome.STORED && receipt.getOutcome() != Outcome.DUPLICATE) {
+                return new Refused(Reason.MALFORMED, "outcome " + receipt.getOutcomeValue() + " is unknown");
+            }
+            return check(receipt, batch, batchBytes);
+        } catch (MalformedEvidence e) {
+            return new Refused(Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict check(Receipt receipt, Batch batch, byte[] batchBytes) throws MalformedEvidence {
+        Checkpoint checkpoint;
+        try {
+            checkpoint = openCheckpoint(receipt);
         } catch (MalformedEvidence e) {
             return new Refused(Reason.BAD_CHECKPOINT, String.valueOf(e.getMessage()));
         }
-        if (!head.origin().equals(origin)) {
-            return new Refused(Reason.BAD_CHECKPOINT, "it is of the log " + head.origin() + ", not of " + origin);
+        Checkpoint known = heads.get(checkpoint.size());
+        if (known != null && !known.root().equals(checkpoint.root())) {
+            return new Refused(
+                    Reason.FORK,
+                    "size " + known.size() + " was shown with root " + known.root() + " and now with "
+                            + checkpoint.root());
         }
-        Hash leaf = Merkle.leaf(leafBytes(receipt, batchBytes));
+        Hash leaf = Merkle.leaf(LogEntries.batchEntry(batch.getAgent(), receipt.getAdmittedAtMs(), batchBytes));
         if (!Merkle.includes(
-                leaf, receipt.getLogIndex(), head.size(), hashes(receipt.getInclusionList()), head.root())) {
+                leaf,
+                receipt.getLogIndex(),
+                checkpoint.size(),
+                hashes(receipt.getInclusionList(), "inclusion"),
+                checkpoint.root())) {
             return new Refused(
-                    Reason.NOT_INCLUDED,
-                    "no proof that entry " + receipt.getLogIndex() + " is this batch at size " + head.size());
+                    Reason.BAD_PROOF,
+                    "batch " + batch.getSequence() + " is not at index " + receipt.getLogIndex()
+                            + " of the log of size " + checkpoint.size());
         }
-        return continues(receipt, head);
-    }
-
-    private Verdict continues(Receipt receipt, Checkpoint head) {
-        Hash known = heads.get(head.size());
-        if (known != null && !known.equals(head.root())) {
-            return new Refused(
-                    Reason.FORK, "size " + head.size() + " had root " + known + " before, now " + head.root());
-        }
-        long from = receipt.getConsistentFrom();
-        if (known == null && !heads.isEmpty()) {
-            Hash fromRoot = heads.get(from);
-            if (fromRoot == null) {
+        if (batch.hasWitnessed()) {
+            long seen = batch.getWitnessed().getSize();
+            if (checkpoint.size() < seen) {
                 return new Refused(
-                        Reason.FORK, "the proof starts at size " + from + ", which this plant has not witnessed");
+                        Reason.SHRUNK, "the log had " + seen + " entries, the receipt shows " + checkpoint.size());
             }
-            if (head.size() < from) {
-                return new Refused(Reason.SHRUNK, "the log had " + from + " entries, now " + head.size());
-            }
-            if (!Merkle.consistent(from, head.size(), fromRoot, head.root(), hashes(receipt.getConsistencyList()))) {
-                return new Refused(Reason.FORK, "size " + head.size() + " does not continue size " + from);
+            if (receipt.getConsistentFrom() != seen
+                    || !Merkle.consistent(
+                            seen,
+                            checkpoint.size(),
+                            Hash.of(batch.getWitnessed().getRoot(), "batch", "witnessed root"),
+                            checkpoint.root(),
+                            hashes(receipt.getConsistencyList(), "consistency"))) {
+                return new Refused(
+                        Reason.BAD_PROOF,
+                        "the log of size " + checkpoint.size() + " is not shown to continue the one of size " + seen);
             }
         }
-        heads.put(head.size(), head.root());
-        return new Accepted(head);
+        remember(checkpoint);
+        return new Accepted(receipt.getOutcome(), newest);
     }
 
-    private static byte[] leafBytes(Receipt receipt, byte[] batchBytes) {
-        return LogEntry.newBuilder()
-                .setKind(EntryKind.TELEMETRY_BATCH)
-                .setAdmittedAtMs(receipt.getAdmittedAtMs())
-                .setActor("agent:" + receipt.getAgent())
-                .setPayload(ByteString.copyFrom(batchBytes))
-                .build()
-                .toByteArray();
+    private Checkpoint openCheckpoint(Receipt receipt) throws MalformedEvidence {
+        String note = receipt.getCheckpoint().toString(StandardCharsets.UTF_8);
+        Checkpoint claimed = Checkpoint.claimed(note);
+        if (!claimed.tenant().equals(receipt.getTenant())
+                || newest.filter(head -> !head.origin().equals(claimed.origin()))
+                        .isPresent()) {
+            throw new MalformedEvidence("checkpoint", "origin", "'" + claimed.origin() + "' is another log");
+        }
+        return Checkpoint.open(note, claimed.keyName(), logKey);
     }
 
-    private static Hash hash(ByteString bytes) {
-        return bytes.size() == Hash.LENGTH ? Hash.of(bytes.toByteArray()) : Hash.ZERO;
+    private void remember(Checkpoint checkpoint) {
+        heads.put(checkpoint.size(), checkpoint);
+        if (heads.size() > REMEMBERED) {
+            heads.remove(heads.keySet().iterator().next());
+        }
+        if (newest.filter(head -> head.size() >= checkpoint.size()).isEmpty()) {
+            newest = Optional.of(checkpoint);
+        }
     }
 
-    private static List<Hash> hashes(List<ByteString> list) {
-        List<Hash> hashes = new ArrayList<>(list.size());
-        for (ByteString bytes : list) {
-            hashes.add(hash(bytes));
+    private static List<Hash> hashes(List<ByteString> wire, String where) throws MalformedEvidence {
+        List<Hash> hashes = new ArrayList<>(wire.size());
+        for (ByteString bytes : wire) {
+            hashes.add(Hash.of(bytes, "receipt", where));
         }
         return hashes;
     }
