@@ -1,0 +1,132 @@
+package energy.audit.analysis.report;
+
+import energy.audit.analysis.register.Consumption;
+import energy.audit.analysis.register.IntervalConsumption;
+import energy.audit.analysis.register.Quality;
+import energy.audit.analysis.register.RegisterEvent;
+import energy.audit.analysis.register.RegisterProfile;
+import energy.audit.analysis.register.RegisterTimeline;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** The formulas that a report's figures name: {@code register-difference/v1} and {@code sum/v1}. */
+public final class ReportArithmetic {
+    /** Name of {@link #registerDifference} in a report. */
+    public static final String REGISTER_DIFFERENCE = "register-difference/v1";
+    /** Name of {@link #sum} in a report. */
+    public static final String SUM = "sum/v1";
+
+    private ReportArithmetic() {}
+
+    /**
+     * Consumption of one register over [from, to): the difference of the register at its ends, times the multiplier,
+     * times the energy of a unit. Readings far from the ends only decide what happened between (rollover, exchange).
+     *
+     * @param atMs instants of the readings, milliseconds since 1970-01-01T00:00:00Z, ascending
+     * @param counts raw counts, one for each instant
+     * @param multiplier units for one count, exact
+     * @param perUnit figure's unit for one unit, exact: 1, or kWh for a cubic metre
+     * @param decimals digits after the point; rounded half to even
+     */
+    public static FigureValue registerDifference(
+            RegisterProfile profile,
+            long[] atMs,
+            long[] counts,
+            Instant from,
+            Instant to,
+            BigDecimal multiplier,
+            BigDecimal perUnit,
+            int decimals) {
+        Consumption consumption =
+                RegisterTimeline.of(profile, atMs, counts, List.of()).over(List.of(from, to));
+        IntervalConsumption whole = consumption.intervals().get(0);
+        OptionalLong total = whole.counts();
+        String value = total.isEmpty()
+                ? ""
+                : BigDecimal.valueOf(total.getAsLong())
+                        .multiply(multiplier)
+                        .multiply(perUnit)
+                        .setScale(decimals, RoundingMode.HALF_EVEN)
+                        .toPlainString();
+        int ends = read(profile, atMs, from) + read(profile, atMs, to);
+        return new FigureValue(
+                value, quality(whole.quality()), fraction(ends, 2), note(consumption.events(), ends, whole.quality()));
+    }
+
+    /**
+     * The sum of figures that are already rounded as printed, so that a reader's own addition agrees to the last digit.
+     * A term without a value makes the sum partial and is named; it is not counted as zero.
+     */
+    public static FigureValue sum(List<String> names, List<FigureValue> terms) {
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal coverage = BigDecimal.ZERO;
+        Quality worst = Quality.MEASURED;
+        List<String> without = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            FigureValue term = terms.get(i);
+            coverage = coverage.add(new BigDecimal(term.coverage()));
+            if (term.value().isEmpty()) {
+                without.add(names.get(i));
+            } else {
+                sum = sum.add(new BigDecimal(term.value()));
+                Quality quality = Quality.valueOf(term.quality().toUpperCase(Locale.ROOT));
+                worst = quality.compareTo(worst) > 0 ? quality : worst;
+            }
+        }
+        if (without.size() == terms.size()) {
+            return new FigureValue("", quality(Quality.MISSING), "0", "no term has a value");
+        }
+        if (!without.isEmpty()) {
+            worst = Quality.PARTIAL;
+        }
+        return new FigureValue(
+                sum.toPlainString(),
+                quality(worst),
+                coverage.divide(BigDecimal.valueOf(terms.size()), 4, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros()
+                        .toPlainString(),
+                without.isEmpty() ? "" : "without " + String.join(", ", without) + ": no data");
+    }
+
+    private static String quality(Quality quality) {
+        return quality.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String fraction(int part, int whole) {
+        return BigDecimal.valueOf(part)
+                .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** 1 when a reading stands on the boundary or inside the tolerance. */
+    private static int read(RegisterProfile profile, long[] atMs, Instant boundary) {
+        long tolerance = profile.boundaryTolerance().toMillis();
+        for (long at : atMs) {
+            if (Math.abs(at - boundary.toEpochMilli()) <= tolerance) {
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    private static String note(List<RegisterEvent> events, int ends, Quality quality) {
+        List<String> words = new ArrayList<>();
+        for (RegisterEvent event : events) {
+            // between boundary readings there are gaps by design: coverage tells about the real ones
+            if (event.kind() != RegisterEvent.Kind.GAP) {
+                words.add(event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " at " + event.at() + ": "
+                        + event.detail());
+            }
+        }
+        if (ends < 2 && quality == Quality.MISSING) {
+            words.add("no reading near " + (ends == 0 ? "both ends" : "one end"));
+        }
+        return String.join("; ", words);
+    }
+}

@@ -1,0 +1,24 @@
+package energy.audit.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry of {@code ./energy-audit bench}. */
+@Command(
+        name = "bench",
+        description = "Benchmarks. Each starts what it needs, measures, and stops it again.",
+        mixinStandardHelpOptions = true,
+        subcommands = {IngestBenchmark.class},
+        footer = {"", "Example: ./energy-audit bench ingest"})
+public final class Bench implements Runnable {
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setExitCodeExceptionMapper(e -> 1)
+                .execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        System.out.println("ingest   readings a second through the whole door, beside a plain COPY of the same rows");
+    }
+}
