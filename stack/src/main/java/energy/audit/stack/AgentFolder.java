@@ -1,0 +1,93 @@
+package energy.audit.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+
+/** The configuration folder of one agent of the demo, and the key that the agent made there. */
+final class AgentFolder {
+    private final Installation installation;
+    private final Demo.Agent agent;
+
+    AgentFolder(Installation installation, Demo.Agent agent) {
+        this.installation = installation;
+        this.agent = agent;
+    }
+
+    Path path() {
+        Layout layout = installation.layout();
+        return agent.history() ? layout.logger(agent.site()) : layout.agent(agent.name());
+    }
+
+    static Path jar(Layout layout) {
+        return layout.jar("edge-agent", "edge-agent.jar");
+    }
+
+    /** Writes everything the agent needs but its key; what the simulator says about the site is copied. */
+    void write(byte[] logPublicKey) {
+        Path folder = path();
+        Path site = installation.layout().plant().resolve("config").resolve(agent.site());
+        String user = Broker.user(agent.tenant(), agent.name());
+        try {
+            Layout.createPrivateDirectory(folder);
+            Layout.writePrivate(folder.resolve("modbus.yaml"), Files.readString(site.resolve("modbus.yaml")));
+            if (!Files.exists(folder.resolve("device_mapping.json"))) {
+                Files.copy(
+                        site.resolve("device_mapping.json"),
+                        folder.resolve("device_mapping.json"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            Layout.writePrivate(
+                    folder.resolve("mqtt.password"), installation.secrets().of(Broker.passwordName(user)) + "\n");
+            Layout.writePrivate(
+                    folder.resolve("log-key.pub"), Base64.getEncoder().encodeToString(logPublicKey) + "\n");
+            Layout.writePrivate(folder.resolve("audit-engine.conf"), """
+                    # written by the energy-audit stack at each start
+                    tenant=%s
+                    agent=%s
+                    site=%s
+                    installation=%s
+                    mqtt.host=127.0.0.1
+                    mqtt.port=%d
+                    mqtt.user=%s
+                    """.formatted(
+                            agent.tenant(),
+                            agent.name(),
+                            agent.site(),
+                            installation.id(),
+                            installation.ports().mqtt(),
+                            user));
+        } catch (IOException e) {
+            throw new StackFailure(
+                    "agent " + agent.name(), "cannot write " + folder, "See the cause: " + e.getMessage(), e);
+        }
+    }
+
+    /** The agent's raw public key in base64, made by the agent itself at the first time. */
+    String publicKey() {
+        Path known = path().resolve("public-key");
+        try {
+            if (!Files.exists(known)) {
+                String said = Tools.output(
+                        "agent " + agent.name() + " init",
+                        Child.java(
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-jar",
+                                jar(installation.layout()).toString(),
+                                "init",
+                                "--config",
+                                path().toString()),
+                        path());
+                String[] lines = said.strip().split("\n");
+                Files.writeString(known, lines[lines.length - 1].strip() + "\n", StandardCharsets.UTF_8);
+            }
+            return Files.readString(known).strip();
+        } catch (IOException e) {
+            throw new StackFailure("agent " + agent.name(), "cannot write " + known, "See: " + e.getMessage(), e);
+        }
+    }
+}

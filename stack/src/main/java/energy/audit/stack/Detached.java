@@ -1,0 +1,104 @@
+package energy.audit.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A supervisor in a session of its own, whose progress is shown here until it is ready. */
+final class Detached {
+    private static final long STEP_MILLIS = 100;
+
+    private final Layout layout;
+
+    Detached(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** The log of the supervisor lies beside the data folder's marker only once that is ours; before, in a file apart. */
+    int start(List<String> arguments) throws InterruptedException {
+        try {
+            Path log = Files.createTempFile("energy-audit-supervisor-", ".log");
+            List<String> words = new ArrayList<>();
+            if (Tools.SETSID) {
+                words.add("setsid");
+            }
+            words.addAll(Child.java("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            words.add("-Denergy.audit.home=" + layout.home());
+            words.add("-cp");
+            words.add(jar().toString());
+            words.add(Stack.class.getName());
+            words.addAll(arguments);
+            Process process = new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .start();
+            return show(process, log);
+        } catch (IOException e) {
+            throw new StackFailure("the supervisor", "cannot be started", "See the cause: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path jar() {
+        try {
+            return Path.of(Stack.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the location of this program is no URI", e);
+        }
+    }
+
+    private int show(Process process, Path log) throws IOException, InterruptedException {
+        try (RandomAccessFile in = new RandomAccessFile(log.toFile(), "r")) {
+            while (true) {
+                boolean alive = process.isAlive();
+                print(in);
+                if (!alive) {
+                    Files.deleteIfExists(log);
+                    return process.exitValue() == 0 ? Stack.EXIT_NO : process.exitValue();
+                }
+                if (ready(process.pid())) {
+                    TimeUnit.MILLISECONDS.sleep(3 * STEP_MILLIS);
+                    print(in);
+                    Path kept = layout.log("supervisor");
+                    Files.deleteIfExists(kept);
+                    try {
+                        Files.createLink(kept, log);
+                        Files.delete(log);
+                    } catch (IOException | UnsupportedOperationException e) {
+                        Files.createSymbolicLink(kept, log);
+                    }
+                    return 0;
+                }
+                TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            }
+        }
+    }
+
+    private boolean ready(long pid) {
+        return StackState.read(layout)
+                .filter(document -> document.path("supervisor").path("pid").asLong() == pid)
+                .map((JsonNode document) -> document.path("ready").asBoolean())
+                .orElse(false);
+    }
+
+    private static void print(RandomAccessFile in) throws IOException {
+        long available = in.length() - in.getFilePointer();
+        if (available > 0) {
+            byte[] bytes = new byte[(int) available];
+            in.readFully(bytes);
+            System.out.print(new String(bytes, StandardCharsets.UTF_8));
+            System.out.flush();
+        }
+    }
+}
