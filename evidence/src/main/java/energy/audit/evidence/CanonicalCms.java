@@ -27,9 +27,10 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.DERUTCTime;
 
 /**
- * A detached CMS signature (RFC 5652) in one form only: one signer, ECDSA with SHA-256, its self-signed certificate, and
- * the signed attributes content type, signing time, message digest and signing certificate (RFC 5035). Nothing in it is
- * left unsigned or free, so a changed byte anywhere is seen.
+ * A detached CMS signature (RFC 5652) in one form only: one signer, ECDSA with SHA-256, its self-signed P-256 certificate, and
+ * the signed attributes content type, signing time, message digest and signing certificate (RFC 5035). The s of the ECDSA
+ * signature is the smaller of its two possible values. Nothing in it is left unsigned or free, so a changed byte anywhere
+ * is seen, and nobody without the key can give the signature a second form.
  */
 public final class CanonicalCms {
     private static final ASN1ObjectIdentifier DATA = new ASN1ObjectIdentifier("1.2.840.113549.1.7.1");
@@ -58,7 +59,7 @@ public final class CanonicalCms {
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(key);
         signature.update(attributes.getEncoded(ASN1Encoding.DER));
-        return assemble(attributes, certificate, signature.sign());
+        return assemble(attributes, certificate, EcdsaSignature.lowS(signature.sign(), certificate));
     }
 
     /**
@@ -95,6 +96,11 @@ public final class CanonicalCms {
             if (!signature.verify(value)) {
                 throw new MalformedEvidence("signature", "CMS", "does not verify with the certificate in the file");
             }
+            if (!Arrays.equals(EcdsaSignature.lowS(value, certificate), value)) {
+                throw new MalformedEvidence(
+                        "signature", "CMS", "has a second form: s is not the smaller of its two values");
+            }
+            certificate.verify(certificate.getPublicKey());
             if (!Arrays.equals(assemble(expected, certificate, value), cms)) {
                 throw new MalformedEvidence(
                         "signature", "CMS", "is not in its one form: a byte that is not signed was changed");

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 /** The formulas that a report's figures name: {@code register-difference/v1} and {@code sum/v1}. */
 public final class ReportArithmetic {
@@ -42,20 +41,57 @@ public final class ReportArithmetic {
             BigDecimal multiplier,
             BigDecimal perUnit,
             int decimals) {
-        Consumption consumption =
-                RegisterTimeline.of(profile, atMs, counts, List.of()).over(List.of(from, to));
-        IntervalConsumption whole = consumption.intervals().get(0);
-        OptionalLong total = whole.counts();
-        String value = total.isEmpty()
+        return registerDifference(
+                List.of(new Scaling(from, profile, multiplier, perUnit)), atMs, counts, from, to, decimals);
+    }
+
+    /**
+     * The same where the metering configuration changes on the way, e.g. a calorific value: the period is cut where the
+     * scaling changes, each piece is a register difference of its own, and the exact sum is rounded once. A piece without
+     * a value leaves the whole figure without one.
+     *
+     * @param scalings at least one, ascending by {@code from}; the first covers {@code from} of the period
+     */
+    public static FigureValue registerDifference(
+            List<Scaling> scalings, long[] atMs, long[] counts, Instant from, Instant to, int decimals) {
+        BigDecimal sum = BigDecimal.ZERO;
+        Quality worst = Quality.MEASURED;
+        int ends = read(scalings.get(0).profile(), atMs, from);
+        int boundaries = 1;
+        List<RegisterEvent> events = new ArrayList<>();
+        Instant start = from;
+        for (int i = 0; i < scalings.size(); i++) {
+            Instant end = to;
+            int next = i + 1;
+            while (next < scalings.size() && scalings.get(next).sameAs(scalings.get(i))) {
+                next++;
+            }
+            if (next < scalings.size() && scalings.get(next).from().isBefore(to)) {
+                end = scalings.get(next).from();
+            }
+            if (end.isAfter(start)) {
+                Scaling scaling = scalings.get(i);
+                Consumption consumption = RegisterTimeline.of(scaling.profile(), atMs, counts, List.of())
+                        .over(List.of(start, end));
+                IntervalConsumption piece = consumption.intervals().get(0);
+                worst = piece.quality().compareTo(worst) > 0 ? piece.quality() : worst;
+                if (piece.counts().isPresent()) {
+                    sum = sum.add(BigDecimal.valueOf(piece.counts().getAsLong())
+                            .multiply(scaling.multiplier())
+                            .multiply(scaling.perUnit()));
+                }
+                events.addAll(consumption.events());
+                ends += read(scaling.profile(), atMs, end);
+                boundaries++;
+                start = end;
+            }
+            i = next - 1;
+        }
+        String value = worst == Quality.MISSING
                 ? ""
-                : BigDecimal.valueOf(total.getAsLong())
-                        .multiply(multiplier)
-                        .multiply(perUnit)
-                        .setScale(decimals, RoundingMode.HALF_EVEN)
-                        .toPlainString();
-        int ends = read(profile, atMs, from) + read(profile, atMs, to);
+                : sum.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
         return new FigureValue(
-                value, quality(whole.quality()), fraction(ends, 2), note(consumption.events(), ends, whole.quality()));
+                value, quality(worst), fraction(ends, boundaries), note(events, boundaries - ends, worst));
     }
 
     /**
@@ -115,7 +151,7 @@ public final class ReportArithmetic {
         return 0;
     }
 
-    private static String note(List<RegisterEvent> events, int ends, Quality quality) {
+    private static String note(List<RegisterEvent> events, int unread, Quality quality) {
         List<String> words = new ArrayList<>();
         for (RegisterEvent event : events) {
             // between boundary readings there are gaps by design: coverage tells about the real ones
@@ -124,8 +160,8 @@ public final class ReportArithmetic {
                         + event.detail());
             }
         }
-        if (ends < 2 && quality == Quality.MISSING) {
-            words.add("no reading near " + (ends == 0 ? "both ends" : "one end"));
+        if (unread > 0 && quality == Quality.MISSING) {
+            words.add("no reading near " + (unread == 1 ? "one end" : "both ends"));
         }
         return String.join("; ", words);
     }
