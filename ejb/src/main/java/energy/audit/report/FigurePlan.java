@@ -65,8 +65,8 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
     private static SitePlan site(List<MeteringConfiguration> versions, LocalDate first, LocalDate last, Ids ids) {
         ZoneId zone = ZoneId.of(versions.get(versions.size() - 1).getZone());
         List<Span> spans = Span.months(first, last, zone);
-        List<MeteringConfiguration> inForce =
-                inForce(versions, spans.get(0).from(), spans.get(spans.size() - 1).to());
+        List<MeteringConfiguration> inForce = inForce(
+                versions, spans.get(0).from(), spans.get(spans.size() - 1).to());
         MeteringConfiguration newest = inForce.get(inForce.size() - 1);
         List<PlanRow> meters = new ArrayList<>();
         List<PlanRow> others = new ArrayList<>();
@@ -87,7 +87,8 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
         List<MeteringConfiguration> inForce = new ArrayList<>();
         for (int i = 0; i < versions.size(); i++) {
             boolean begins = i == 0 || versions.get(i).getEffectiveFromMs() < to.toEpochMilli();
-            boolean replaced = i + 1 < versions.size() && versions.get(i + 1).getEffectiveFromMs() <= from.toEpochMilli();
+            boolean replaced =
+                    i + 1 < versions.size() && versions.get(i + 1).getEffectiveFromMs() <= from.toEpochMilli();
             if (begins && !replaced) {
                 inForce.add(versions.get(i));
             }
@@ -116,7 +117,9 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
     private static void place(Meter meter, int depth, Map<String, Meter> byId, List<PlacedMeter> placed) {
         placed.add(new PlacedMeter(meter, depth));
         for (Meter child : byId.values()) {
-            if (child.getParent().equals(meter.getId()) && !child.getId().equals(meter.getId()) && depth < byId.size()) {
+            if (child.getParent().equals(meter.getId())
+                    && !child.getId().equals(meter.getId())
+                    && depth < byId.size()) {
                 place(child, depth + 1, byId, placed);
             }
         }
@@ -127,7 +130,12 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
     }
 
     private static PlanRow row(
-            MeteringConfiguration site, PlacedMeter placed, Channel channel, boolean energy, List<Span> spans, Ids ids) {
+            MeteringConfiguration site,
+            PlacedMeter placed,
+            Channel channel,
+            boolean energy,
+            List<Span> spans,
+            Ids ids) {
         Meter meter = placed.meter();
         Figure.Builder common = Figure.newBuilder()
                 .setSite(site.getSite())
@@ -137,10 +145,13 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
                 .setFormula(REGISTER_DIFFERENCE)
                 .setChannel(channel.getId());
         String label = meter.getName().isEmpty() ? meter.getId() : meter.getName();
-        Spread spread = Spread.over(spans, ids, (span, name) -> common.clone()
-                .setLabel(label + ", " + name)
-                .setFromMs(span.from().toEpochMilli())
-                .setToMs(span.to().toEpochMilli()));
+        Spread spread = Spread.over(
+                spans,
+                ids,
+                (span, name) -> common.clone()
+                        .setLabel(label + ", " + name)
+                        .setFromMs(span.from().toEpochMilli())
+                        .setToMs(span.to().toEpochMilli()));
         return new PlanRow(
                 label,
                 meter.getId(),

@@ -111,8 +111,7 @@ final class PdfLook {
         if (figure.getValue().isEmpty()) {
             phrase.add(new Chunk(texts.say("figure.missing"), text(size - 0.5f, WARN)));
         } else {
-            phrase.add(new Chunk(
-                    ReportTexts.grouped(figure.getValue()), bold ? strong(size, INK) : text(size, INK)));
+            phrase.add(new Chunk(ReportTexts.grouped(figure.getValue()), bold ? strong(size, INK) : text(size, INK)));
             if (!figure.getQuality().equals("measured")) {
                 phrase.add(new Chunk(" " + texts.word("mark", figure.getQuality()), text(size - 2, WARN)));
             }

@@ -15,8 +15,7 @@ import java.util.Map;
  * @param quality one a printed channel
  * @param evidence what the figures rest on
  */
-record ReportContent(
-        ReportFigures figures, FigurePlan plan, List<ChannelQuality> quality, EvidenceFacts evidence) {
+record ReportContent(ReportFigures figures, FigurePlan plan, List<ChannelQuality> quality, EvidenceFacts evidence) {
     ReportContent {
         quality = List.copyOf(quality);
     }

@@ -78,11 +78,13 @@ final class ReportTexts {
     }
 
     String day(LocalDate date) {
-        return DateTimeFormatter.ofPattern(bundle.getString("format.day"), locale).format(date);
+        return DateTimeFormatter.ofPattern(bundle.getString("format.day"), locale)
+                .format(date);
     }
 
     String month(YearMonth month) {
-        return DateTimeFormatter.ofPattern(bundle.getString("format.month"), locale).format(month);
+        return DateTimeFormatter.ofPattern(bundle.getString("format.month"), locale)
+                .format(month);
     }
 
     String shortMonth(YearMonth month) {

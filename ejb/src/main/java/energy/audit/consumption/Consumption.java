@@ -1,0 +1,293 @@
+package energy.audit.consumption;
+
+import energy.audit.access.Access;
+import energy.audit.access.Permission;
+import energy.audit.analysis.register.Boundaries;
+import energy.audit.analysis.register.Quality;
+import energy.audit.consumption.IntervalTable.Derived;
+import energy.audit.consumption.SourceEnergy.MeterEnergy;
+import energy.audit.ingest.Ingest;
+import energy.audit.ingest.Readings;
+import energy.audit.kernel.ChannelId;
+import energy.audit.kernel.LogSize;
+import energy.audit.kernel.Period;
+import energy.audit.kernel.Refusal;
+import energy.audit.kernel.SiteId;
+import energy.audit.metering.Channel;
+import energy.audit.metering.Meter;
+import energy.audit.metering.Metering;
+import energy.audit.metering.Site;
+import energy.audit.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much was consumed, when, and how complete that is known. Answers come from the newest interval revisions; where a
+ * question names a log size, they are derived from the readings of exactly that prefix.
+ */
+@ApplicationScoped
+public class Consumption {
+    private final Access access;
+    private final Metering metering;
+    private final Ingest ingest;
+    private final Clock clock;
+    private final IntervalTable table;
+    private final EnergyOf energyOf;
+
+    @Inject
+    public Consumption(Tenancy tenancy, Access access, Metering metering, Ingest ingest, Clock clock) {
+        this.access = access;
+        this.metering = metering;
+        this.ingest = ingest;
+        this.clock = clock;
+        this.table = new IntervalTable(tenancy);
+        this.energyOf = new EnergyOf(table, ingest);
+    }
+
+    /**
+     * Intervals of a counter that lie in a period, ascending, newest revision each. Intervals without data at all are
+     * left out; those with some are there with their quality.
+     *
+     * @param period intervals that begin in it
+     * @param asKnownAt {@link LogSize#NEWEST}: as derived; else derived now from the readings below that size
+     * @throws Refusal NO_COUNTER when the channel is not configured as a whole-number counter
+     */
+    public List<Interval> intervals(ChannelId channel, Resolution resolution, Period period, LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        Counter counter = counter(channel, asKnownAt);
+        return asKnownAt.isNewest()
+                ? table.latest(counter.channel().number(), resolution, period.from(), period.to())
+                : derived(counter, resolution, period, asKnownAt);
+    }
+
+    /**
+     * Intervals for a chart: the finest length that gives at most {@code points} of them.
+     *
+     * @param points 2 or more; about 2,000 is what a chart can show
+     */
+    public Series series(ChannelId channel, Period period, int points) {
+        access.require(Permission.SEE);
+        Resolution fitting = Resolution.MONTH;
+        for (Resolution resolution : Resolution.values()) {
+            if (period.duration().dividedBy(resolution.about()) <= points) {
+                fitting = resolution;
+                break;
+            }
+        }
+        return new Series(fitting, intervals(channel, fitting, period, LogSize.NEWEST));
+    }
+
+    /**
+     * A gauge's readings for a chart: mean, least and most in up to {@code points} stretches of equal length, no shorter
+     * than a minute. Stretches without a reading have no point.
+     */
+    public List<GaugePoint> gauge(ChannelId channel, Period period, int points) {
+        access.require(Permission.SEE);
+        Channel gauge = configured(channel);
+        long width = Math.max(60_000, period.duration().toMillis() / Math.max(1, points));
+        width = (width + 59_999) / 60_000 * 60_000;
+        Readings readings = ingest.readings(channel, period, LogSize.NEWEST);
+        GaugeBuckets buckets = new GaugeBuckets(period.from(), width);
+        for (int i = 0; i < readings.size(); i++) {
+            Optional<BigDecimal> value = gauge.scaled(readings.counts()[i]);
+            if (value.isPresent()) {
+                buckets.add(readings.atMs()[i], value.get().doubleValue());
+            }
+        }
+        return buckets.points();
+    }
+
+    /**
+     * Quarter hours of a local day at the site's boundary: energy of all its meters of a source that have no meter above
+     * them. Quarter hours that have not come yet are left out.
+     *
+     * @param source electricity, gas, …
+     */
+    public List<ProfilePoint> dayProfile(SiteId site, LocalDate day, String source) {
+        access.require(Permission.SEE);
+        Site place = metering.site(site);
+        Instant from = day.atStartOfDay(place.zone()).toInstant();
+        Instant to = day.plusDays(1).atStartOfDay(place.zone()).toInstant();
+        List<Channel> channels = energyMeters(site).stream()
+                .filter(each -> each.boundary() && each.meter().energySource().equals(source))
+                .map(EnergyMeter::channel)
+                .toList();
+        Map<Instant, List<Interval>> byStart = new java.util.TreeMap<>();
+        for (Channel channel : channels) {
+            for (Interval interval : table.latest(channel.number(), Resolution.QUARTER_HOUR, from, to)) {
+                byStart.computeIfAbsent(interval.start(), start -> new ArrayList<>())
+                        .add(interval);
+            }
+        }
+        List<ProfilePoint> profile = new ArrayList<>();
+        byStart.forEach((start, parts) -> {
+            List<EnergyAmount> amounts =
+                    new ArrayList<>(parts.stream().map(EnergyOf::amount).toList());
+            for (int absent = parts.size(); absent < channels.size(); absent++) {
+                amounts.add(EnergyAmount.NONE);
+            }
+            profile.add(new ProfilePoint(start, parts.get(0).end(), EnergyOf.sum(amounts)));
+        });
+        return profile;
+    }
+
+    /**
+     * Energy of a site by source over any period, from the registers at its two ends. Sub-meters are listed and not
+     * added a second time.
+     */
+    public List<SourceEnergy> energyBySource(SiteId site, Period period) {
+        access.require(Permission.SEE);
+        Map<String, List<MeterEnergy>> bySource = new LinkedHashMap<>();
+        for (EnergyMeter each : energyMeters(site)) {
+            EnergyAmount amount = energyOf.over(counter(each.channel().id(), LogSize.NEWEST), period);
+            bySource.computeIfAbsent(each.meter().energySource(), source -> new ArrayList<>())
+                    .add(new MeterEnergy(
+                            each.meter().id(),
+                            each.meter().name(),
+                            each.channel().id().value(),
+                            each.meter().parent().orElse(""),
+                            each.boundary(),
+                            amount));
+        }
+        List<SourceEnergy> sources = new ArrayList<>();
+        bySource.forEach((source, meters) -> sources.add(new SourceEnergy(
+                source,
+                EnergyOf.sum(meters.stream()
+                        .filter(MeterEnergy::boundary)
+                        .map(MeterEnergy::energyKwh)
+                        .toList()),
+                meters)));
+        return sources;
+    }
+
+    /** How complete each counter of a site is in a period. */
+    public List<ChannelCoverage> coverage(SiteId site, Period period) {
+        access.require(Permission.SEE);
+        Map<Integer, ChannelId> counters = new LinkedHashMap<>();
+        for (Channel channel : metering.channels(site)) {
+            if (channel.counter() && !channel.isFloat()) {
+                counters.put(channel.number(), channel.id());
+            }
+        }
+        Map<Integer, IntervalTable.HourCount> counts = new LinkedHashMap<>();
+        table.hours(counters.keySet(), period).forEach(count -> counts.put(count.channelNumber(), count));
+        double hours = Math.max(1, period.duration().toMinutes() / 60.0);
+        List<ChannelCoverage> coverage = new ArrayList<>();
+        counters.forEach((number, id) -> {
+            IntervalTable.HourCount count = counts.get(number);
+            coverage.add(
+                    count == null
+                            ? new ChannelCoverage(id, 0, 0, 0, 0, 0)
+                            : new ChannelCoverage(
+                                    id,
+                                    Math.min(1, count.covered() / hours),
+                                    count.intervals(),
+                                    count.estimated(),
+                                    count.partial(),
+                                    count.missing()));
+        });
+        return coverage;
+    }
+
+    /** How far the derivation is for the tenant; its share grows while history streams in. */
+    public Progress progress() {
+        access.require(Permission.SEE);
+        List<Integer> boundary = new ArrayList<>();
+        for (Site site : metering.sites()) {
+            energyMeters(site.id()).stream()
+                    .filter(EnergyMeter::boundary)
+                    .forEach(each -> boundary.add(each.channel().number()));
+        }
+        long open = ingest.touchedCount();
+        Derived derived = table.derived(boundary);
+        long expected = derived.from()
+                .map(from -> Duration.between(from, clock.instant()).toHours() * boundary.size())
+                .orElse(0L);
+        return new Progress(open, derived.hours(), Math.max(0, expected), derived.from(), derived.to());
+    }
+
+    /** The newest readings of a site, and what they add up to since local midnight. */
+    public SiteLive live(SiteId site) {
+        access.require(Permission.SEE);
+        Site place = metering.site(site);
+        return new LiveView(ingest, energyOf, this::newestCounter).of(place, metering.meters(site), clock.instant());
+    }
+
+    private List<Interval> derived(Counter counter, Resolution resolution, Period period, LogSize asKnownAt) {
+        Instant from = Boundaries.floor(period.from(), resolution.step(), counter.zone());
+        List<Instant> boundaries = Boundaries.of(from, period.to(), resolution.step(), counter.zone());
+        Period read = Period.of(from.minus(Derivation.REACH), period.to().plus(Derivation.REACH));
+        Readings readings =
+                ingest.readingsAround(counter.channel().id(), read, asKnownAt).all();
+        if (readings.size() == 0) {
+            return List.of();
+        }
+        long newest = Arrays.stream(readings.atMs()).max().orElse(0);
+        List<Instant> known =
+                boundaries.stream().filter(at -> at.toEpochMilli() <= newest).toList();
+        return known.size() < 2
+                ? List.of()
+                : counter.over(readings, known).stream()
+                        .filter(each -> !each.start().isBefore(period.from()))
+                        .filter(each -> each.counts().isPresent() || each.end().toEpochMilli() > readings.atMs()[0])
+                        .toList();
+    }
+
+    private Counter newestCounter(ChannelId channel) {
+        return counter(channel, LogSize.NEWEST);
+    }
+
+    private Counter counter(ChannelId channel, LogSize asKnownAt) {
+        return Counter.of(channel, metering.configurations(channel.site(), asKnownAt))
+                .orElseThrow(() -> Refusal.notFound(
+                        "NO_COUNTER",
+                        "channel " + channel,
+                        "it is not configured as a register that counts up in whole numbers",
+                        "Ask for its readings, or look at the site's metering configuration."));
+    }
+
+    private Channel configured(ChannelId channel) {
+        return metering.channel(channel)
+                .orElseThrow(() -> Refusal.notFound(
+                        "NO_CHANNEL",
+                        "channel " + channel,
+                        "no metering configuration of its site names it",
+                        "Look at the site's list of meters."));
+    }
+
+    /** A meter and its register that counts energy. */
+    private record EnergyMeter(Meter meter, Channel channel, boolean boundary) {}
+
+    private List<EnergyMeter> energyMeters(SiteId site) {
+        List<EnergyMeter> energyMeters = new ArrayList<>();
+        for (Meter meter : metering.meters(site)) {
+            energyRegister(meter)
+                    .ifPresent(channel -> energyMeters.add(
+                            new EnergyMeter(meter, channel, meter.parent().isEmpty())));
+        }
+        return energyMeters;
+    }
+
+    static Optional<Channel> energyRegister(Meter meter) {
+        return meter.channels().stream()
+                .filter(channel -> channel.counter()
+                        && !channel.isFloat()
+                        && channel.energyKwhPerUnit().isPresent())
+                .findFirst();
+    }
+
+    static Quality worse(Quality one, Quality other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

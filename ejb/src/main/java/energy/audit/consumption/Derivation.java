@@ -1,0 +1,234 @@
+package energy.audit.consumption;
+
+import energy.audit.analysis.register.Boundaries;
+import energy.audit.ingest.Bracket;
+import energy.audit.ingest.Ingest;
+import energy.audit.ingest.Reading;
+import energy.audit.ingest.Readings;
+import energy.audit.ingest.ReadingsAround;
+import energy.audit.ingest.TouchedBucket;
+import energy.audit.kernel.ChannelId;
+import energy.audit.kernel.LogSize;
+import energy.audit.kernel.Period;
+import energy.audit.kernel.SiteId;
+import energy.audit.metering.Metering;
+import energy.audit.metering.SiteConfiguration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Derives the intervals that touched hours can have changed, in the transaction of the current tenant. */
+final class Derivation {
+    /** Readings this far outside a boundary can decide what it shows: the longest stretch that is interpolated. */
+    static final Duration REACH = Duration.ofHours(2);
+
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private final IntervalTable table;
+    private final Ingest ingest;
+    private final Metering metering;
+
+    Derivation(IntervalTable table, Ingest ingest, Metering metering) {
+        this.table = table;
+        this.ingest = ingest;
+        this.metering = metering;
+    }
+
+    /**
+     * What one pass did.
+     *
+     * @param hours touched hours taken
+     * @param revisions interval revisions appended
+     */
+    record Pass(int hours, int revisions) {}
+
+    private record Touched(int channelNumber, TreeSet<Instant> hours) {
+        static Touched none(int channelNumber) {
+            return new Touched(channelNumber, new TreeSet<>());
+        }
+    }
+
+    /** Takes touched hours, at most {@code limit}, and derives what they touch. No hours: nothing to do, or not our turn. */
+    Pass run(int limit) {
+        if (!table.claimTenant()) {
+            return new Pass(0, 0);
+        }
+        Map<ChannelId, Touched> hours = new TreeMap<>();
+        int taken = 0;
+        for (TouchedBucket bucket : ingest.takeTouched(limit)) {
+            hours.computeIfAbsent(bucket.channel(), channel -> Touched.none(bucket.channelNumber()))
+                    .hours()
+                    .add(bucket.hour());
+            taken++;
+        }
+        Map<SiteId, List<SiteConfiguration>> configurations = new HashMap<>();
+        taken += takeWaiting(hours, configurations);
+        int revisions = 0;
+        for (Map.Entry<ChannelId, Touched> entry : hours.entrySet()) {
+            ChannelId channel = entry.getKey();
+            Touched touched = entry.getValue();
+            List<SiteConfiguration> ofSite = configurations(channel.site(), configurations);
+            if (ofSite.stream().noneMatch(each -> each.channel(channel).isPresent())) {
+                table.await(touched.channelNumber(), touched.hours());
+                continue;
+            }
+            Optional<Counter> counter = Counter.of(channel, ofSite);
+            if (counter.isPresent()) {
+                revisions += derive(counter.get(), touched.hours());
+            }
+        }
+        return new Pass(taken, revisions);
+    }
+
+    /** Derives a channel's intervals of these hours, and the days and months that change with them. */
+    int derive(Counter counter, Collection<Instant> hours) {
+        int revisions = 0;
+        for (Window window : Window.of(hours)) {
+            revisions += derive(counter, window);
+        }
+        return revisions;
+    }
+
+    private int derive(Counter counter, Window window) {
+        ChannelId channel = counter.channel().id();
+        List<Bracket> ends = ingest.brackets(channel, List.of(window.from(), window.to()), LogSize.NEWEST);
+        Optional<Instant> after = ends.get(1).atOrAfter().map(Reading::at);
+        Optional<Instant> newest =
+                after.isPresent() ? after : ends.get(1).atOrBefore().map(Reading::at);
+        if (newest.isEmpty()) {
+            return 0;
+        }
+        Instant known = newest.get();
+        Instant lo = ends.get(0).atOrBefore().map(Reading::at).orElse(window.from());
+        Instant hi = after.orElse(window.to());
+        Instant fineFrom = Boundaries.floor(lo.minus(MARGIN), Boundaries.Step.HOUR, counter.zone());
+        Period read = Period.of(fineFrom.minus(REACH), max(hi, known).plus(REACH));
+        ReadingsAround around = ingest.readingsAround(channel, read, LogSize.NEWEST);
+        Readings readings = around.all();
+        if (readings.size() == 0) {
+            return 0;
+        }
+        Instant first = Instant.ofEpochMilli(readings.atMs()[0]);
+        Instant begin = around.before().isEmpty() ? max(fineFrom, first) : fineFrom;
+        int revisions = 0;
+        Instant changedFrom = lo;
+        Instant changedTo = hi;
+        for (Resolution resolution : List.of(Resolution.QUARTER_HOUR, Resolution.HOUR)) {
+            List<Interval> changed = fine(counter, readings, resolution, begin, known);
+            revisions += changed.size();
+            for (Interval revised : changed) {
+                if (revised.revision() > 1) {
+                    changedFrom = revised.start().isBefore(changedFrom) ? revised.start() : changedFrom;
+                    changedTo = max(changedTo, revised.end());
+                }
+            }
+        }
+        for (Resolution resolution : List.of(Resolution.DAY, Resolution.MONTH)) {
+            revisions += coarse(counter, resolution, changedFrom, changedTo, known);
+        }
+        return revisions;
+    }
+
+    private List<Interval> fine(
+            Counter counter, Readings readings, Resolution resolution, Instant from, Instant known) {
+        Instant start = Boundaries.floor(from, resolution.step(), counter.zone());
+        if (start.isBefore(from)) {
+            start = Boundaries.next(start, resolution.step(), counter.zone());
+        }
+        List<Instant> boundaries = complete(start, known, resolution, counter);
+        return boundaries.size() < 2 ? List.of() : append(counter, resolution, counter.over(readings, boundaries));
+    }
+
+    /** Whole days or months that overlap what has changed; their own readings are read, since a reset may lie anywhere. */
+    private int coarse(Counter counter, Resolution resolution, Instant from, Instant to, Instant known) {
+        if (!from.isBefore(to)) {
+            return 0;
+        }
+        Instant end = Boundaries.floor(to, resolution.step(), counter.zone());
+        if (end.isBefore(to)) {
+            end = Boundaries.next(end, resolution.step(), counter.zone());
+        }
+        Instant limit = end.isAfter(known) ? known : end;
+        List<Instant> boundaries =
+                complete(Boundaries.floor(from, resolution.step(), counter.zone()), limit, resolution, counter);
+        if (boundaries.size() < 2) {
+            return 0;
+        }
+        Period read = Period.of(
+                boundaries.get(0).minus(REACH),
+                boundaries.get(boundaries.size() - 1).plus(REACH));
+        Readings readings = ingest.readingsAround(counter.channel().id(), read, LogSize.NEWEST)
+                .all();
+        List<Interval> intervals = counter.over(readings, boundaries).stream()
+                .filter(interval -> interval.coverage() > 0 || interval.counts().isPresent())
+                .toList();
+        return append(counter, resolution, intervals).size();
+    }
+
+    /** Boundaries from one on, as far as they are known. */
+    private static List<Instant> complete(Instant start, Instant known, Resolution resolution, Counter counter) {
+        List<Instant> boundaries = new ArrayList<>();
+        for (Instant at = start; !at.isAfter(known); at = Boundaries.next(at, resolution.step(), counter.zone())) {
+            boundaries.add(at);
+        }
+        return boundaries;
+    }
+
+    /** Appends what differs from the newest revisions, and returns it. */
+    private List<Interval> append(Counter counter, Resolution resolution, List<Interval> intervals) {
+        if (intervals.isEmpty()) {
+            return List.of();
+        }
+        int number = counter.channel().number();
+        Instant from = intervals.get(0).start();
+        Instant to = intervals.get(intervals.size() - 1).end();
+        Map<Instant, Interval> stored = table.latest(number, resolution, from, to).stream()
+                .collect(Collectors.toMap(Interval::start, Function.identity()));
+        List<Interval> changed = new ArrayList<>();
+        for (Interval interval : intervals) {
+            Interval before = stored.get(interval.start());
+            if (before == null) {
+                changed.add(interval.asRevision(1));
+            } else if (!before.saysTheSameAs(interval)) {
+                changed.add(interval.asRevision(before.revision() + 1));
+            }
+        }
+        table.append(number, resolution, changed);
+        return changed;
+    }
+
+    private int takeWaiting(Map<ChannelId, Touched> hours, Map<SiteId, List<SiteConfiguration>> configurations) {
+        int taken = 0;
+        for (int number : table.waitingChannels()) {
+            Optional<ChannelId> channel = metering.channelOf(number);
+            boolean configured = channel.isPresent()
+                    && configurations(channel.get().site(), configurations).stream()
+                            .anyMatch(each -> each.channel(channel.get()).isPresent());
+            if (configured) {
+                List<Instant> waited = table.takeWaiting(number);
+                hours.computeIfAbsent(channel.get(), each -> Touched.none(number))
+                        .hours()
+                        .addAll(waited);
+                taken += waited.size();
+            }
+        }
+        return taken;
+    }
+
+    private List<SiteConfiguration> configurations(SiteId site, Map<SiteId, List<SiteConfiguration>> known) {
+        return known.computeIfAbsent(site, each -> metering.configurations(each, LogSize.NEWEST));
+    }
+
+    private static Instant max(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
