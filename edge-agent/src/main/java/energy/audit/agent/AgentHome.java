@@ -1,0 +1,115 @@
+package energy.audit.agent;
+
+import energy.audit.agent.config.AgentSettings;
+import energy.audit.agent.config.ConfigurationRefused;
+import energy.audit.agent.config.PrivateFile;
+import energy.audit.evidence.SigningKey;
+import energy.audit.evidence.VerificationKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The agent's directory: what lies where in it. */
+record AgentHome(Path directory) {
+    Path modbusYaml() {
+        return directory.resolve("modbus.yaml");
+    }
+
+    Path deviceMapping() {
+        return directory.resolve("device_mapping.json");
+    }
+
+    Path settingsFile() {
+        return directory.resolve("audit-engine.conf");
+    }
+
+    Path keyFile() {
+        return directory.resolve("agent.key");
+    }
+
+    Path kept() {
+        return directory.resolve("kept");
+    }
+
+    Path witness() {
+        return directory.resolve("witness");
+    }
+
+    Path alarms() {
+        return directory.resolve("alarms");
+    }
+
+    Path logs() {
+        return directory.resolve("logs");
+    }
+
+    Path status() {
+        return directory.resolve("status.json");
+    }
+
+    Path lock() {
+        return directory.resolve("agent.lock");
+    }
+
+    AgentSettings settings() {
+        return AgentSettings.read(settingsFile());
+    }
+
+    String mqttPassword() {
+        return PrivateFile.read(directory.resolve("mqtt.password")).strip();
+    }
+
+    /** The key that signs; it never leaves this directory. */
+    SigningKey key() {
+        if (!Files.exists(keyFile())) {
+            throw new ConfigurationRefused(
+                    keyFile().toString(),
+                    "this agent has no key yet",
+                    "Run: java -jar edge-agent.jar init --config " + directory
+                            + ", and have the printed public key enrolled");
+        }
+        return SigningKey.ofSeed(decoded(keyFile(), PrivateFile.read(keyFile())));
+    }
+
+    /** Makes the key if there is none. */
+    SigningKey keyMadeIfAbsent(SecureRandom random) throws IOException {
+        if (!Files.exists(keyFile())) {
+            Files.createDirectories(directory);
+            SigningKey key = SigningKey.generate(random);
+            PrivateFile.create(keyFile(), Base64.getEncoder().encodeToString(key.seed()) + "\n");
+        }
+        return key();
+    }
+
+    /** The backend's key, pinned here by hand or at enrolment; receipts by any other are refused. */
+    VerificationKey logKey() {
+        Path file = directory.resolve("log-key.pub");
+        try {
+            return VerificationKey.of(decoded(file, Files.readString(file, StandardCharsets.US_ASCII)));
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationRefused(
+                    file.toString(),
+                    "there is no such file",
+                    "Put the backend's public log key there (base64, one line)");
+        } catch (IOException e) {
+            throw new ConfigurationRefused(file.toString(), "it cannot be read (" + e + ")", "Check the disk");
+        }
+    }
+
+    private static byte[] decoded(Path file, String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text.strip());
+            if (bytes.length == 32) {
+                return bytes;
+            }
+            throw new ConfigurationRefused(
+                    file.toString(), "it holds " + bytes.length + " bytes, a key has 32", "Restore the file");
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(file.toString(), "it is no base64", "Restore the file");
+        }
+    }
+}

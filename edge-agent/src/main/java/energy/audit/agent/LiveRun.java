@@ -1,0 +1,69 @@
+package energy.audit.agent;
+
+import energy.audit.agent.config.AgentSettings;
+import energy.audit.agent.config.ConfigurationRefused;
+import energy.audit.agent.config.ModbusYaml;
+import energy.audit.agent.config.PollPlan;
+import energy.audit.agent.poll.BusTime;
+import energy.audit.agent.poll.PollCycle;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+
+/** A live agent from its configuration to its clean end. */
+final class LiveRun {
+    private final AgentHome home;
+    private final Clock clock;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    LiveRun(AgentHome home, Clock clock, PrintStream out, PrintStream err) {
+        this.home = home;
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until SIGTERM or SIGINT; then everything that was taken is on the disk. */
+    int untilTerminated() throws IOException, InterruptedException {
+        try (Termination termination = new Termination()) {
+            run(termination.asked());
+        }
+        return 0;
+    }
+
+    void run(CountDownLatch stop) throws IOException, InterruptedException {
+        AgentSettings settings = home.settings();
+        PollPlan plan = ModbusYaml.read(home.modbusYaml());
+        settings.requireSamePlace(plan);
+        requireFitting(plan);
+        ThirdPartyLogs.into(home.logs());
+        try (RunningAgent agent = new RunningAgent(home, settings, AgentSettings::window, clock, err);
+                PollCycle poll = new PollCycle(
+                        plan, settings.workers(), clock, agent.journal().ingest())) {
+            MappingInForce mapping =
+                    new MappingInForce(home.deviceMapping(), agent.journal().service());
+            agent.start();
+            out.println(
+                    "Ready: " + settings.agent() + " polls " + plan.channels().size() + " channels every "
+                            + plan.interval().toSeconds() + " s");
+            new LivePolling(agent, plan, poll, mapping).run(stop);
+        }
+    }
+
+    private static void requireFitting(PollPlan plan) {
+        plan.buses().stream()
+                .map(bus -> BusTime.of(plan, bus))
+                .filter(time -> !time.fits())
+                .findFirst()
+                .ifPresent(time -> {
+                    throw new ConfigurationRefused(
+                            "modbus.yaml, bus " + time.bus(),
+                            "one cycle takes " + time.typical().toMillis() + " ms, with one silent device "
+                                    + time.worst().toMillis() + " ms, and the interval is "
+                                    + plan.interval().toMillis() + " ms",
+                            "Poll less often, spread the devices over more buses, or raise the baud rate; see edge-agent plan");
+                });
+    }
+}

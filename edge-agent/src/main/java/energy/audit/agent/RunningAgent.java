@@ -1,0 +1,220 @@
+package energy.audit.agent;
+
+import energy.audit.agent.config.AgentSettings;
+import energy.audit.agent.config.ConfigurationRefused;
+import energy.audit.agent.forward.Forwarder;
+import energy.audit.agent.forward.ReceiptDesk;
+import energy.audit.agent.forward.WitnessBook;
+import energy.audit.agent.journal.Journal;
+import energy.audit.agent.journal.LogCode;
+import energy.audit.agent.keep.Sealing;
+import energy.audit.agent.keep.SegmentLog;
+import energy.audit.agent.poll.ClockCondition;
+import energy.audit.agent.poll.Stamper;
+import energy.audit.evidence.BatchSealer;
+import energy.audit.evidence.VerificationKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Everything that live polling and an import have in common: the directory's lock, the segment log, sealing, forwarding,
+ * witnessing, the status file.
+ */
+final class RunningAgent implements Closeable {
+    private static final long STATUS_SECONDS = 3;
+    private static final long CLOCK_SECONDS = 60;
+
+    private final AgentSettings settings;
+    private final Clock clock;
+    private final Journal journal;
+    private final SegmentLog log;
+    private final ReceiptDesk desk;
+    private final Forwarder forwarder;
+    private final Sealing sealing;
+    private final Stamper stamper;
+    private final StatusFile statusFile;
+    private final FileChannel lockFile;
+    private final ScheduledExecutorService chores;
+    private volatile ClockCondition clockCondition = ClockCondition.UNKNOWN;
+    private volatile StatusFile.Backfill backfill = new StatusFile.Backfill(0, 0);
+
+    /** @param window batches that may be on their way without a receipt, from the settings */
+    RunningAgent(
+            AgentHome home,
+            AgentSettings settings,
+            java.util.function.ToIntFunction<AgentSettings> window,
+            Clock clock,
+            PrintStream console)
+            throws IOException {
+        this.settings = settings;
+        this.clock = clock;
+        this.lockFile = locked(home);
+        this.journal = Journal.in(home.logs(), clock, console);
+        VerificationKey logKey = home.logKey();
+        WitnessBook book = new WitnessBook(home.witness(), settings.logOrigin(), logKey);
+        this.log = SegmentLog.open(home.kept(), settings.segmentBytes(), settings.bufferMaxBytes(), journal.service());
+        if (log.nextSequence() == 1 && book.newest().isPresent()) {
+            throw new ConfigurationRefused(
+                    home.kept().toString(),
+                    "the sequence of this agent is lost, but it has sent before",
+                    "Restore the directory, or enrol a new agent with a new key: a number must never be used twice");
+        }
+        byte[] bootId = new byte[16];
+        new SecureRandom().nextBytes(bootId);
+        this.desk = new ReceiptDesk(
+                settings.tenant(), settings.agent(), logKey, book, log, home.alarms(), journal.ingest());
+        this.forwarder = new Forwarder(
+                settings,
+                home.mqttPassword(),
+                HexFormat.of().formatHex(bootId),
+                window.applyAsInt(settings),
+                log,
+                desk,
+                clock,
+                journal);
+        this.sealing = new Sealing(
+                new Sealing.Sender(settings.tenant(), settings.agent(), settings.site(), EdgeAgent.version()),
+                new BatchSealer(home.key()),
+                log,
+                book::newest);
+        this.stamper = new Stamper(bootId, clock, System::nanoTime);
+        this.statusFile = new StatusFile(home.status(), settings);
+        this.chores = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "chores");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static FileChannel locked(AgentHome home) throws IOException {
+        FileChannel file = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            file.close();
+            throw new ConfigurationRefused(
+                    home.directory().toString(),
+                    "another agent runs on this directory",
+                    "Stop it first: two agents with one key would fork the sequence");
+        }
+        return file;
+    }
+
+    void start() throws InterruptedException {
+        clockCondition = ClockCondition.ofThisMachine();
+        forwarder.start();
+        var status = chores.scheduleWithFixedDelay(this::writeStatus, 0, STATUS_SECONDS, TimeUnit.SECONDS);
+        var condition =
+                chores.scheduleWithFixedDelay(this::lookAtClock, CLOCK_SECONDS, CLOCK_SECONDS, TimeUnit.SECONDS);
+        assert !status.isCancelled() && !condition.isCancelled();
+        journal.service()
+                .info(
+                        LogCode.AGENT_STARTED,
+                        "tenant=" + settings.tenant() + " agent=" + settings.agent() + " site=" + settings.site()
+                                + " version="
+                                + EdgeAgent.version() + " next_sequence=" + log.nextSequence() + " kept_batches="
+                                + log.waitingBatches() + " clock=" + clockCondition.source());
+    }
+
+    private void lookAtClock() {
+        try {
+            ClockCondition now = ClockCondition.ofThisMachine();
+            if (now.synchronised() != clockCondition.synchronised()) {
+                journal.service()
+                        .warn(
+                                LogCode.CLOCK_STATE,
+                                "synchronised=" + now.synchronised() + " source=" + Journal.quoted(now.source()));
+            }
+            clockCondition = now;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeStatus() {
+        try {
+            statusFile.write(new StatusFile.State(
+                    clock.instant(),
+                    log.nextSequence() - 1,
+                    log.waitingBatches(),
+                    log.waitingBytes(),
+                    forwarder.counts(),
+                    desk.logSize(),
+                    backfill));
+        } catch (IOException e) {
+            journal.service()
+                    .error(LogCode.DISK_WRITE_FAILED, "file=status.json detail=" + Journal.quoted(e.toString()));
+        }
+    }
+
+    AgentSettings settings() {
+        return settings;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    SegmentLog log() {
+        return log;
+    }
+
+    Forwarder forwarder() {
+        return forwarder;
+    }
+
+    Sealing sealing() {
+        return sealing;
+    }
+
+    /** The clock's state now, for a batch. */
+    Supplier<energy.audit.evidence.wire.ClockState> clockState() {
+        return () -> stamper.clockState(clockCondition);
+    }
+
+    void backfillIs(int doneDays, int totalDays) {
+        backfill = new StatusFile.Backfill(doneDays, totalDays);
+    }
+
+    /** Stops sending, and leaves everything that is kept on the disk. */
+    @Override
+    public void close() throws IOException {
+        forwarder.close();
+        chores.shutdown();
+        try {
+            if (!chores.awaitTermination(3, TimeUnit.SECONDS)) {
+                chores.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        writeStatus();
+        log.close();
+        journal.service()
+                .info(
+                        LogCode.AGENT_STOPPED,
+                        "sequence=" + (log.nextSequence() - 1) + " kept_batches=" + log.waitingBatches());
+        journal.close();
+        lockFile.close();
+    }
+}

@@ -1,0 +1,66 @@
+package energy.audit.agent;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.agent.config.AgentSettings;
+import energy.audit.agent.forward.Forwarder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+
+/** {@code status.json}: what the agent is doing, for people and for the program that started it. Replaced as a whole. */
+final class StatusFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * How far an import is.
+     *
+     * @param doneDays days whose batches are receipted
+     */
+    record Backfill(int doneDays, int totalDays) {}
+
+    /** What is shown. */
+    record State(
+            Instant at,
+            long sequence,
+            int keptBatches,
+            long keptBytes,
+            Forwarder.Counts counts,
+            long logSize,
+            Backfill backfill) {}
+
+    private final Path file;
+    private final AgentSettings settings;
+
+    StatusFile(Path file, AgentSettings settings) {
+        this.file = file;
+        this.settings = settings;
+    }
+
+    void write(State state) throws IOException {
+        ObjectNode json = JSON.createObjectNode()
+                .put("agent", settings.agent())
+                .put("tenant", settings.tenant())
+                .put("site", settings.site())
+                .put("at", state.at().toString())
+                .put("sequence", state.sequence())
+                .put("keptBatches", state.keptBatches())
+                .put("keptBytes", state.keptBytes())
+                .put("connected", state.counts().connected())
+                .put("publishes", state.counts().publishes())
+                .put("receipts", state.counts().receipts())
+                .put("quarantined", state.counts().quarantined())
+                .put(
+                        "lastReceiptAt",
+                        state.counts().lastReceiptAt().map(Instant::toString).orElse(null))
+                .put("logSize", state.logSize());
+        json.putObject("backfill")
+                .put("done", state.backfill().doneDays())
+                .put("total", state.backfill().totalDays());
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

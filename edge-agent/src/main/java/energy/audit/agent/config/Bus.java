@@ -1,0 +1,44 @@
+package energy.audit.agent.config;
+
+import java.util.List;
+
+/**
+ * A line or a TCP endpoint. At most one request is under way on it at a time.
+ *
+ * @param host name or address; empty for {@link Transport#RTU}
+ * @param port TCP port; 0 for {@link Transport#RTU}
+ * @param maxHole registers between two values that may be read along to save a request; 0: read only what is asked
+ */
+public record Bus(
+        String id, Transport transport, String host, int port, SerialLine line, int maxHole, List<Device> devices) {
+
+    /** How requests travel. */
+    public enum Transport {
+        /** Modbus TCP with its own header. */
+        TCP,
+        /** RTU frames with CRC on a serial line. */
+        RTU,
+        /** RTU frames with CRC through a TCP socket (serial device servers). */
+        RTU_OVER_TCP
+    }
+
+    /**
+     * A serial line's settings; unused for {@link Transport#TCP}, and for RTU over TCP the far line's speed.
+     *
+     * @param device e.g. /dev/ttyUSB0
+     * @param parity none, even or odd
+     */
+    public record SerialLine(String device, int baud, int dataBits, String parity, int stopBits) {
+        /** The Modbus default: 19,200 baud, 8 data bits, even parity, 1 stop bit. */
+        public static final SerialLine NONE = new SerialLine("", 19_200, 8, "even", 1);
+    }
+
+    public Bus {
+        devices = List.copyOf(devices);
+    }
+
+    /** Where it is, for log lines. */
+    public String endpoint() {
+        return transport == Transport.RTU ? line.device() : host + ":" + port;
+    }
+}

@@ -1,0 +1,148 @@
+package energy.audit.agent.config;
+
+import energy.audit.agent.config.Bus.SerialLine;
+import energy.audit.agent.config.Bus.Transport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads {@code modbus.yaml}. */
+public final class ModbusYaml {
+    private ModbusYaml() {}
+
+    /**
+     * @param file must have mode 600
+     * @throws ConfigurationRefused with the place in the file
+     */
+    public static PollPlan read(Path file) {
+        return parse(file.toString(), PrivateFile.read(file));
+    }
+
+    static PollPlan parse(String name, String text) {
+        Object tree;
+        try {
+            tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+        } catch (YAMLException e) {
+            throw new ConfigurationRefused(name, "it is no YAML: " + e.getMessage(), "Correct the line named above");
+        }
+        YamlMap top = YamlMap.of(name, tree);
+        if (top.whole("version") != 1) {
+            throw new ConfigurationRefused(
+                    name, "version " + top.text("version") + " is unknown", "This agent reads version 1");
+        }
+        List<Bus> buses = new ArrayList<>();
+        for (YamlMap bus : top.maps("buses")) {
+            buses.add(bus(bus));
+        }
+        PollPlan plan = built(
+                name,
+                () -> new PollPlan(
+                        top.text("tenant"),
+                        top.text("site"),
+                        top.duration("polling-interval", "10s"),
+                        top.duration("request-timeout", "1s"),
+                        top.duration("stamp-tolerance", "1s"),
+                        buses));
+        top.nothingElse();
+        refuseDuplicates(name, plan);
+        return plan;
+    }
+
+    private static Bus bus(YamlMap map) {
+        Transport transport = map.parse("transport", map.text("transport", "tcp"), ModbusYaml::transport);
+        boolean serial = transport == Transport.RTU;
+        SerialLine line = new SerialLine(
+                serial ? map.text("device") : "",
+                map.whole("baud", SerialLine.NONE.baud()),
+                map.whole("data-bits", SerialLine.NONE.dataBits()),
+                map.text("parity", SerialLine.NONE.parity()),
+                map.whole("stop-bits", SerialLine.NONE.stopBits()));
+        List<Device> devices = new ArrayList<>();
+        for (YamlMap device : map.maps("devices")) {
+            devices.add(device(device));
+        }
+        Bus bus = new Bus(
+                map.text("id"),
+                transport,
+                serial ? "" : map.text("host"),
+                serial ? 0 : map.whole("port", 502),
+                line,
+                map.whole("max-hole", 4),
+                devices);
+        map.nothingElse();
+        return bus;
+    }
+
+    private static Device device(YamlMap map) {
+        List<Register> registers = new ArrayList<>();
+        for (YamlMap register : map.maps("registers")) {
+            registers.add(register(register));
+        }
+        Device device = built(map.where(), () -> new Device(map.text("id"), map.whole("unit"), registers));
+        map.nothingElse();
+        return device;
+    }
+
+    private static Register register(YamlMap map) {
+        Area area = map.parse("area", map.text("area", "holding"), Area::named);
+        RegisterType type = map.parse("type", map.text("type", "uint16"), RegisterType::named);
+        Register register = built(
+                map.where(),
+                () -> new Register(
+                        map.text("channel"),
+                        area,
+                        map.whole("address"),
+                        type,
+                        map.parse("word-order", map.text("word-order", "big"), WordOrder::named),
+                        map.parse("not-implemented", map.text("not-implemented", "none"), type::notImplemented)));
+        map.nothingElse();
+        return register;
+    }
+
+    private static Transport transport(String name) {
+        switch (name.toLowerCase(Locale.ROOT)) {
+            case "tcp":
+                return Transport.TCP;
+            case "rtu":
+                return Transport.RTU;
+            case "rtu-over-tcp":
+                return Transport.RTU_OVER_TCP;
+            default:
+                throw new IllegalArgumentException("\"" + name + "\" is no transport; use tcp, rtu or rtu-over-tcp");
+        }
+    }
+
+    private static <T> T built(String where, java.util.function.Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(where, String.valueOf(e.getMessage()), "Correct the value");
+        }
+    }
+
+    private static void refuseDuplicates(String name, PollPlan plan) {
+        Set<String> seen = new HashSet<>();
+        for (Bus bus : plan.buses()) {
+            refuseSecond(name, seen, "bus " + bus.id());
+            for (Device device : bus.devices()) {
+                refuseSecond(name, seen, "device " + device.id());
+            }
+        }
+        for (String channel : plan.channels()) {
+            refuseSecond(name, seen, "channel " + channel);
+        }
+    }
+
+    private static void refuseSecond(String name, Set<String> seen, String thing) {
+        if (!seen.add(thing)) {
+            throw new ConfigurationRefused(name, thing + " is there twice", "Give each its own name");
+        }
+    }
+}

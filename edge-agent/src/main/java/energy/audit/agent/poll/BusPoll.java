@@ -1,0 +1,193 @@
+package energy.audit.agent.poll;
+
+import energy.audit.agent.config.Bus;
+import energy.audit.agent.config.PollPlan;
+import energy.audit.agent.config.Register;
+import energy.audit.agent.journal.Journal;
+import energy.audit.agent.journal.LogCode;
+import energy.audit.agent.poll.Answer.NoAnswer;
+import energy.audit.evidence.wire.DeviceHealth;
+import energy.audit.evidence.wire.GapCause;
+import java.io.Closeable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls the devices of one bus one after the other: those that answered last time first, in the order of the file, then
+ * the silent ones whose pause is over, so that these delay nobody.
+ */
+final class BusPoll implements Closeable {
+    private final Bus bus;
+    private final PollPlan plan;
+    private final Clock clock;
+    private final Journal.Log log;
+    private final ModbusBus line;
+    private final List<DeviceLine> devices;
+    private final Map<String, Boolean> notImplementedLogged = new HashMap<>();
+    private int refusedConnections;
+
+    BusPoll(Bus bus, PollPlan plan, Clock clock, Journal.Log log) {
+        this.bus = bus;
+        this.plan = plan;
+        this.clock = clock;
+        this.log = log;
+        this.line = new ModbusBus(bus, plan.requestTimeout());
+        this.devices = bus.devices().stream()
+                .map(device -> new DeviceLine(device, bus.maxHole(), plan.interval(), log))
+                .toList();
+    }
+
+    /**
+     * One reading for every register of the bus.
+     *
+     * @param deadlineNanos of {@link System#nanoTime}; devices that are not reached by then are missing
+     */
+    List<Reading> poll(Instant boundary, long deadlineNanos) {
+        Map<String, Reading> readings = new HashMap<>();
+        NoAnswer wholeBus = null;
+        for (DeviceLine device : healthyFirst()) {
+            List<Register> registers = device.device().registers();
+            if (wholeBus != null) {
+                missing(readings, registers, wholeBus);
+            } else if (device.isSuspect() && !device.isDue(boundary)) {
+                missing(readings, registers, device.notAsked());
+            } else if (System.nanoTime() - deadlineNanos >= 0) {
+                log.warn(
+                        LogCode.POLL_LATE,
+                        "bus=" + bus.id() + " device=" + device.device().id() + " boundary=" + boundary);
+                missing(
+                        readings,
+                        registers,
+                        new NoAnswer(GapCause.REQUEST_TIMEOUT, "the bus had no time left in this cycle", false));
+            } else {
+                wholeBus = poll(device, boundary, readings);
+            }
+        }
+        noteConnection(wholeBus);
+        return inPlanOrder(readings);
+    }
+
+    private List<DeviceLine> healthyFirst() {
+        List<DeviceLine> order =
+                new ArrayList<>(devices.stream().filter(d -> !d.isSuspect()).toList());
+        order.addAll(devices.stream().filter(DeviceLine::isSuspect).toList());
+        return order;
+    }
+
+    /** @return the reason if the whole bus turned out to be out of reach, else null */
+    private @Nullable NoAnswer poll(DeviceLine device, Instant boundary, Map<String, Reading> readings) {
+        Deque<ReadSpan> todo = new ArrayDeque<>(device.spans());
+        boolean failed = false;
+        while (!todo.isEmpty()) {
+            ReadSpan span = todo.removeFirst();
+            Answer answer = line.read(device.device().unit(), span.area(), span.start(), span.quantity());
+            if (answer instanceof Answer.Words words) {
+                measured(readings, span, words.values(), boundary);
+                continue;
+            }
+            NoAnswer failure = (NoAnswer) answer;
+            if (failure.cause() == GapCause.ILLEGAL_ADDRESS && span.registers().size() > 1) {
+                device.split(span).forEach(todo::addLast);
+                continue;
+            }
+            failed = true;
+            missing(readings, span.registers(), failure);
+            if (failure.wholeBus()) {
+                todo.forEach(rest -> missing(readings, rest.registers(), failure));
+                return failure;
+            }
+            if (isSilence(failure)) {
+                device.wasSilent(boundary, span, failure);
+                todo.forEach(rest -> missing(readings, rest.registers(), failure));
+                return null;
+            }
+            device.failed(span, failure);
+        }
+        if (!failed) {
+            device.answered();
+        }
+        return null;
+    }
+
+    private static boolean isSilence(NoAnswer failure) {
+        return failure.cause() == GapCause.REQUEST_TIMEOUT || failure.cause() == GapCause.CONNECTION_REFUSED;
+    }
+
+    private void measured(Map<String, Reading> readings, ReadSpan span, int[] values, Instant boundary) {
+        long atMs = Stamper.sourceTimeMs(boundary, clock.instant(), plan.stampTolerance());
+        for (Register register : span.registers()) {
+            long count = span.countOf(register, values);
+            boolean notImplemented = register.type().isNotANumber(count)
+                    || register.notImplemented().isPresent()
+                            && register.notImplemented().getAsLong() == count;
+            if (notImplemented) {
+                noteNotImplemented(register);
+                readings.put(
+                        register.channel(),
+                        new Reading.Missing(
+                                register.channel(),
+                                GapCause.NOT_IMPLEMENTED,
+                                "the device says that it has no such value"));
+            } else {
+                readings.put(register.channel(), new Reading.Measured(register.channel(), atMs, count));
+            }
+        }
+    }
+
+    private void noteNotImplemented(Register register) {
+        if (notImplementedLogged.put(register.channel(), true) == null) {
+            log.warn(LogCode.NOT_IMPLEMENTED, "channel=" + register.channel() + " next=check_type_and_model");
+        }
+    }
+
+    private void noteConnection(@Nullable NoAnswer wholeBus) {
+        if (wholeBus == null) {
+            refusedConnections = 0;
+            return;
+        }
+        refusedConnections++;
+        if (Integer.bitCount(refusedConnections) == 1) {
+            log.error(
+                    LogCode.CONNECTION_REFUSED,
+                    "endpoint=" + bus.endpoint() + " bus=" + bus.id() + " attempt=" + refusedConnections + " detail="
+                            + Journal.quoted(wholeBus.detail()) + " next=check_power_network_and_port");
+        }
+    }
+
+    private static void missing(Map<String, Reading> readings, List<Register> registers, NoAnswer why) {
+        for (Register register : registers) {
+            readings.put(register.channel(), new Reading.Missing(register.channel(), why.cause(), why.detail()));
+        }
+    }
+
+    private List<Reading> inPlanOrder(Map<String, Reading> readings) {
+        List<Reading> ordered = new ArrayList<>();
+        for (DeviceLine device : devices) {
+            for (Register register : device.device().registers()) {
+                Reading reading = readings.get(register.channel());
+                if (reading == null) {
+                    throw new IllegalStateException(
+                            "no result for " + register.channel() + " in a poll of " + bus.id());
+                }
+                ordered.add(reading);
+            }
+        }
+        return ordered;
+    }
+
+    List<DeviceHealth> health() {
+        return devices.stream().map(DeviceLine::health).toList();
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

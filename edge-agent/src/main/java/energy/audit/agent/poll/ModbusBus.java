@@ -1,0 +1,288 @@
+package energy.audit.agent.poll;
+
+import com.ghgande.j2mod.modbus.Modbus;
+import com.ghgande.j2mod.modbus.ModbusException;
+import com.ghgande.j2mod.modbus.ModbusIOException;
+import com.ghgande.j2mod.modbus.io.AbstractModbusTransport;
+import com.ghgande.j2mod.modbus.io.ModbusRTUTCPTransport;
+import com.ghgande.j2mod.modbus.io.ModbusTCPTransport;
+import com.ghgande.j2mod.modbus.msg.ExceptionResponse;
+import com.ghgande.j2mod.modbus.msg.ModbusRequest;
+import com.ghgande.j2mod.modbus.msg.ModbusResponse;
+import com.ghgande.j2mod.modbus.msg.ReadCoilsRequest;
+import com.ghgande.j2mod.modbus.msg.ReadCoilsResponse;
+import com.ghgande.j2mod.modbus.msg.ReadInputDiscretesRequest;
+import com.ghgande.j2mod.modbus.msg.ReadInputDiscretesResponse;
+import com.ghgande.j2mod.modbus.msg.ReadInputRegistersRequest;
+import com.ghgande.j2mod.modbus.msg.ReadInputRegistersResponse;
+import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersRequest;
+import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersResponse;
+import com.ghgande.j2mod.modbus.net.SerialConnection;
+import com.ghgande.j2mod.modbus.procimg.InputRegister;
+import com.ghgande.j2mod.modbus.util.BitVector;
+import com.ghgande.j2mod.modbus.util.ModbusUtil;
+import com.ghgande.j2mod.modbus.util.SerialParameters;
+import energy.audit.agent.config.Area;
+import energy.audit.agent.config.Bus;
+import energy.audit.agent.config.Bus.SerialLine;
+import energy.audit.agent.config.Bus.Transport;
+import energy.audit.evidence.wire.GapCause;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bus, and the only class that knows j2mod. A request has exactly one try; after any failure of the connection the
+ * connection is closed, so that a late answer can never be taken for the answer to a later question. Every way of failing
+ * becomes one {@link GapCause} here and nowhere else. Not safe for several threads: a bus carries one request at a time.
+ */
+public final class ModbusBus implements Closeable {
+    private static final int GATEWAY_PATH_UNAVAILABLE = 10;
+    private static final int GATEWAY_TARGET_SILENT = 11;
+
+    private final Bus bus;
+    private final int timeoutMs;
+    private @Nullable WatchedSocket socket;
+    private @Nullable SerialConnection serial;
+    private @Nullable AbstractModbusTransport transport;
+    private int transaction;
+
+    /** @param timeout for connecting, and for one whole answer */
+    public ModbusBus(Bus bus, Duration timeout) {
+        this.bus = bus;
+        this.timeoutMs = (int) timeout.toMillis();
+    }
+
+    /**
+     * Asks one device once.
+     *
+     * @param unit Modbus unit id, 0..255
+     * @param start first address, 0-based
+     * @param quantity addresses, 1..{@link Area#maxPerRequest}
+     */
+    public Answer read(int unit, Area area, int start, int quantity) {
+        AbstractModbusTransport connected;
+        try {
+            connected = connected();
+        } catch (IOException e) {
+            close();
+            return new Answer.NoAnswer(
+                    GapCause.CONNECTION_REFUSED, "no connection to " + bus.endpoint() + ": " + reason(e), true);
+        }
+        ModbusRequest request = request(area, start, quantity);
+        request.setUnitID(unit);
+        transaction = transaction + 1 & 0xFFFF;
+        request.setTransactionID(transaction);
+        try {
+            if (socket != null) {
+                socket.begin(timeoutMs);
+            }
+            connected.writeRequest(request);
+            return checked(request, connected.readResponse(), quantity);
+        } catch (ModbusException | IOException e) {
+            Answer.NoAnswer cause = cause(e);
+            close();
+            return cause;
+        }
+    }
+
+    private AbstractModbusTransport connected() throws IOException {
+        if (transport != null) {
+            return transport;
+        }
+        AbstractModbusTransport opened = bus.transport() == Transport.RTU ? openSerial(bus.line()) : openSocket();
+        opened.setTimeout(timeoutMs);
+        transport = opened;
+        return opened;
+    }
+
+    private AbstractModbusTransport openSocket() throws IOException {
+        WatchedSocket opening = new WatchedSocket();
+        socket = opening;
+        opening.setTcpNoDelay(true);
+        opening.setKeepAlive(true);
+        opening.connect(new InetSocketAddress(bus.host(), bus.port()), timeoutMs);
+        return bus.transport() == Transport.TCP ? new ModbusTCPTransport(opening) : new ModbusRTUTCPTransport(opening);
+    }
+
+    private AbstractModbusTransport openSerial(SerialLine line) throws IOException {
+        SerialParameters parameters = new SerialParameters();
+        parameters.setPortName(line.device());
+        parameters.setBaudRate(line.baud());
+        parameters.setDatabits(line.dataBits());
+        parameters.setParity(line.parity());
+        parameters.setStopbits(line.stopBits());
+        parameters.setEncoding(Modbus.SERIAL_ENCODING_RTU);
+        parameters.setEcho(false);
+        SerialConnection opening = new SerialConnection(parameters);
+        opening.setTimeout(timeoutMs);
+        serial = opening;
+        opening.open();
+        return opening.getModbusTransport();
+    }
+
+    private static ModbusRequest request(Area area, int start, int quantity) {
+        switch (area) {
+            case COIL:
+                return new ReadCoilsRequest(start, quantity);
+            case DISCRETE:
+                return new ReadInputDiscretesRequest(start, quantity);
+            case INPUT:
+                return new ReadInputRegistersRequest(start, quantity);
+            case HOLDING:
+                return new ReadMultipleRegistersRequest(start, quantity);
+        }
+        throw new IllegalStateException("area " + area + " has no request");
+    }
+
+    /** The values, after everything was checked that j2mod does not: CRC in TCP, transaction, unit, function, length. */
+    private Answer checked(ModbusRequest request, ModbusResponse response, int quantity) {
+        boolean tcp = bus.transport() == Transport.TCP;
+        if (socket != null && !tcp && !crcHolds(socket.received())) {
+            close();
+            return crcError(socketBytes());
+        }
+        if (tcp && response.getTransactionID() != request.getTransactionID()) {
+            return malformed("the answer belongs to transaction " + response.getTransactionID() + ", not "
+                    + request.getTransactionID());
+        }
+        if ((response.getUnitID() & 0xFF) != request.getUnitID()) {
+            return malformed("unit " + (response.getUnitID() & 0xFF) + " answered for unit " + request.getUnitID());
+        }
+        if (response instanceof ExceptionResponse refusal) {
+            return refused(refusal.getExceptionCode());
+        }
+        if (response instanceof ReadMultipleRegistersResponse holding
+                && request instanceof ReadMultipleRegistersRequest) {
+            return words(holding.getRegisters(), quantity);
+        }
+        if (response instanceof ReadInputRegistersResponse input && request instanceof ReadInputRegistersRequest) {
+            return words(input.getRegisters(), quantity);
+        }
+        if (response instanceof ReadCoilsResponse coils && request instanceof ReadCoilsRequest) {
+            return bits(coils.getCoils(), quantity);
+        }
+        if (response instanceof ReadInputDiscretesResponse discretes && request instanceof ReadInputDiscretesRequest) {
+            return bits(discretes.getDiscretes(), quantity);
+        }
+        return malformed(
+                "function " + response.getFunctionCode() + " answered for function " + request.getFunctionCode());
+    }
+
+    private Answer words(InputRegister[] registers, int quantity) {
+        if (registers.length != quantity) {
+            return malformed(registers.length + " registers came for " + quantity);
+        }
+        return values(quantity, i -> registers[i].toUnsignedShort());
+    }
+
+    private Answer bits(BitVector bits, int quantity) {
+        if (bits.size() < quantity || bits.size() > (quantity + 7) / 8 * 8) {
+            return malformed(bits.size() + " bits came for " + quantity);
+        }
+        return values(quantity, i -> bits.getBit(i) ? 1 : 0);
+    }
+
+    private static Answer values(int quantity, IntUnaryOperator value) {
+        int[] values = new int[quantity];
+        java.util.Arrays.setAll(values, value);
+        return new Answer.Words(values);
+    }
+
+    /** Exception codes of the Modbus Application Protocol V1.1b3, section 7. */
+    private static Answer.NoAnswer refused(int code) {
+        switch (code) {
+            case Modbus.ILLEGAL_ADDRESS_EXCEPTION:
+                return new Answer.NoAnswer(
+                        GapCause.ILLEGAL_ADDRESS, "the device has no such address (exception 02)", false);
+            case GATEWAY_PATH_UNAVAILABLE:
+            case GATEWAY_TARGET_SILENT:
+                return new Answer.NoAnswer(
+                        GapCause.REQUEST_TIMEOUT,
+                        "the gateway got no answer from the device (exception "
+                                + String.format(Locale.ROOT, "%02X", code) + ")",
+                        false);
+            default:
+                return new Answer.NoAnswer(
+                        GapCause.DEVICE_EXCEPTION,
+                        "the device refused with exception " + String.format(Locale.ROOT, "%02X", code),
+                        false);
+        }
+    }
+
+    private Answer.NoAnswer malformed(String what) {
+        close();
+        return new Answer.NoAnswer(GapCause.DEVICE_EXCEPTION, "malformed answer: " + what, false);
+    }
+
+    private static Answer.NoAnswer crcError(int bytes) {
+        return new Answer.NoAnswer(GapCause.CRC_ERROR, "the CRC of an answer of " + bytes + " bytes is wrong", false);
+    }
+
+    private Answer.NoAnswer cause(Exception e) {
+        String text = reason(e);
+        if (bus.transport() == Transport.RTU) {
+            return text.contains("CRC")
+                    ? crcError(0)
+                    : new Answer.NoAnswer(GapCause.REQUEST_TIMEOUT, "no answer in " + timeoutMs + " ms", false);
+        }
+        IOException failure = socket == null ? null : socket.failure();
+        int bytes = socketBytes();
+        if (failure instanceof SocketTimeoutException && bytes == 0) {
+            return new Answer.NoAnswer(GapCause.REQUEST_TIMEOUT, "no answer in " + timeoutMs + " ms", false);
+        }
+        if (bytes > 0 && bus.transport() == Transport.RTU_OVER_TCP) {
+            return crcError(bytes);
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return new Answer.NoAnswer(
+                    GapCause.REQUEST_TIMEOUT, "only " + bytes + " bytes of an answer in " + timeoutMs + " ms", false);
+        }
+        if (failure != null || !(e instanceof ModbusIOException) || text.contains("failed to write")) {
+            return new Answer.NoAnswer(
+                    GapCause.CONNECTION_REFUSED,
+                    bus.endpoint() + " closed the connection" + (failure == null ? "" : ": " + reason(failure)),
+                    false);
+        }
+        return new Answer.NoAnswer(GapCause.DEVICE_EXCEPTION, "malformed answer: " + text, false);
+    }
+
+    private int socketBytes() {
+        return socket == null ? 0 : socket.received().length;
+    }
+
+    static boolean crcHolds(byte[] frame) {
+        if (frame.length < 4) {
+            return false;
+        }
+        int[] crc = ModbusUtil.calculateCRC(frame, 0, frame.length - 2);
+        return (frame[frame.length - 2] & 0xFF) == crc[0] && (frame[frame.length - 1] & 0xFF) == crc[1];
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Closes the connection; the next {@link #read} opens it again. */
+    @Override
+    public void close() {
+        transport = null;
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // Nothing is lost: the descriptor is gone either way, and the next read opens a new connection.
+            }
+        }
+        if (serial != null) {
+            serial.close();
+            serial = null;
+        }
+    }
+}
