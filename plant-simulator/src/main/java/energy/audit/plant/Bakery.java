@@ -72,7 +72,7 @@ final class Bakery implements SiteModel {
         loaves.set(pieces < 20 ? 0 : pieces);
         serve(mixing, hot, baked1 + baked2, pieces, disturbances.compressorLeak());
         climate(mixing);
-        INFEED.supply(main, below);
+        balance().close();
     }
 
     private double mix(long minute, boolean mixing, double demand) {
@@ -201,6 +201,11 @@ final class Bakery implements SiteModel {
     @Override
     public SiteState state() {
         return state;
+    }
+
+    @Override
+    public Load.Balance balance() {
+        return new Load.Balance(main, below, INFEED);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class ColdStore implements SiteModel {
         chilled.step(now, sunWarmed, dockDegC.get(), 0.25 * moved, 0.16 * incoming, people);
         refrigerate(outdoor);
         serveBuilding(open, moved);
-        INFEED.supply(main, below);
+        balance().close();
     }
 
     private boolean open() {
@@ -207,6 +207,11 @@ final class ColdStore implements SiteModel {
     @Override
     public SiteState state() {
         return state;
+    }
+
+    @Override
+    public Load.Balance balance() {
+        return new Load.Balance(main, below, INFEED);
     }
 
     @Override

@@ -97,7 +97,7 @@ final class Foundry implements SiteModel {
         buildings(working, soon);
         cooling();
         hall(working, cores);
-        INFEED.supply(main, below);
+        balance().close();
     }
 
     private void melt(boolean working, boolean soon, Disturbances disturbances) {
@@ -262,6 +262,11 @@ final class Foundry implements SiteModel {
     @Override
     public SiteState state() {
         return state;
+    }
+
+    @Override
+    public Load.Balance balance() {
+        return new Load.Balance(main, below, INFEED);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class Load {
 
     /** Draws that power at a power factor that falls from its rated value when the load is light, as motors do. */
     void drawAsMotors(double kilowatts, double ratedKilowatts, double ratedPowerFactor) {
-        double magnetising = kilowatts > 0.02 * ratedKilowatts ? 0.3 * ratedKilowatts : 0.1 * kilowatts;
+        double magnetising = kilowatts > 0.12 * ratedKilowatts ? 0.3 * ratedKilowatts : 0.1 * kilowatts;
         double tangent = Math.sqrt(1 / (ratedPowerFactor * ratedPowerFactor) - 1);
         draw(kilowatts, magnetising * tangent + 0.7 * kilowatts * tangent);
     }
@@ -38,6 +38,13 @@ final class Load {
 
     double kilowatts() {
         return active.unitsPerHour();
+    }
+
+    /** What a main meter measures: the loads below it and the losses on the way. */
+    record Balance(Load main, List<Load> below, Infeed infeed) {
+        void close() {
+            infeed.supply(main, below);
+        }
     }
 
     /**

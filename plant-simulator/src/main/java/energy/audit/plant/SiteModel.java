@@ -22,6 +22,9 @@ interface SiteModel {
 
     List<Meter> meters();
 
+    /** How the electricity of the site adds up. */
+    Load.Balance balance();
+
     /** Computes flows and temperatures of the minute that begins then. The totals are those of its beginning. */
     void step(long epochMinute, Disturbances disturbances);
 }
