@@ -46,7 +46,8 @@ final class Detached {
         }
     }
 
-    private static Path jar() {
+    /** The jar or class folder that this program was loaded from. */
+    static Path jar() {
         try {
             return Path.of(Stack.class
                     .getProtectionDomain()

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * Where everything lies.
@@ -24,9 +26,11 @@ record Layout(Path home, Path data) {
         if (told != null) {
             return Path.of(told);
         }
-        for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
-            if (Files.isDirectory(p.resolve("wildfly-config")) && Files.isRegularFile(p.resolve("pom.xml"))) {
-                return p;
+        for (Path start : List.of(Path.of("").toAbsolutePath(), Detached.jar())) {
+            for (Path p = start; p != null; p = p.getParent()) {
+                if (Files.isDirectory(p.resolve("wildfly-config")) && Files.isRegularFile(p.resolve("pom.xml"))) {
+                    return p;
+                }
             }
         }
         throw new StackFailure(
@@ -111,11 +115,7 @@ record Layout(Path home, Path data) {
             Files.deleteIfExists(next);
             Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(next, content);
-            Files.move(
-                    next,
-                    file,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -1,5 +1,7 @@
 package energy.audit.stack;
 
+import energy.audit.db.Migration;
+import energy.audit.db.MigrationRefused;
 import java.util.List;
 
 /** Brings the database to the current schema, as its owner, before anything uses it. */
@@ -7,6 +9,7 @@ final class Migrations implements Step {
     static final String NAME = "migrations";
 
     private final Installation installation;
+    private String said = "Database schema";
 
     Migrations(Installation installation) {
         this.installation = installation;
@@ -23,10 +26,24 @@ final class Migrations implements Step {
     }
 
     @Override
-    public void start() {}
+    public void start() {
+        try {
+            Migration.Outcome outcome = Migration.migrate(
+                    Postgres.url(installation.ports()),
+                    Postgres.OWNER,
+                    installation.secrets().of("db.owner.password"));
+            said = "Database schema " + outcome.schemaVersion()
+                    + (outcome.applied().isEmpty()
+                            ? " is current"
+                            : ", " + outcome.applied().size() + " migrations applied");
+        } catch (MigrationRefused e) {
+            throw new StackFailure(
+                    "Database schema", "cannot be brought up to date", String.valueOf(e.getMessage()), e);
+        }
+    }
 
     @Override
     public String ready() {
-        return "Database schema is current";
+        return said;
     }
 }

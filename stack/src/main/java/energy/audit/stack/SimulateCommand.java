@@ -1,10 +1,13 @@
 package energy.audit.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "simulate",
         description = "Makes the simulated plant misbehave on command.",
         subcommands = {SimulateCommand.Fault.class, SimulateCommand.Faults.class},
-        footer = {"", "Example: ./energy-audit simulate fault meter-silent --site foundry-north --for PT30S"})
+        footer = {"", "Example: ./energy-audit simulate fault silent-device --site foundry-north --for PT30S"})
 final class SimulateCommand implements Runnable {
     @picocli.CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -44,7 +47,7 @@ final class SimulateCommand implements Runnable {
     @Command(
             name = "fault",
             description = "Begins a fault.",
-            footer = {"", "Example: ./energy-audit simulate fault meter-silent --site cold-store --for PT2M"})
+            footer = {"", "Example: ./energy-audit simulate fault silent-device --site cold-store --for PT2M"})
     static final class Fault implements Callable<Integer> {
         @Mixin
         private DataOption where = new DataOption();
@@ -53,33 +56,43 @@ final class SimulateCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private String name;
 
-        @Option(names = "--site", paramLabel = "S", description = "Site. Default: every site.")
+        @Option(names = "--site", paramLabel = "S", description = "Site. Default: foundry-north.")
         private @Nullable String site;
+
+        @Option(names = "--meter", paramLabel = "M", description = "Meter, for faults of one meter. Default: main.")
+        private @Nullable String meter;
 
         @Option(
                 names = "--for",
                 paramLabel = "PT30S",
-                defaultValue = "PT30S",
-                description = "How long, ISO 8601. Default: PT30S.")
-        @SuppressWarnings("NullAway.Init")
-        private Duration duration;
+                description = "How long, ISO 8601. Default: what 'simulate faults' says.")
+        private @Nullable Duration duration;
+
+        private static String encoded(String value) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
 
         @Override
         public Integer call() {
-            ObjectNode order = new ObjectMapper().createObjectNode().put("name", name);
+            List<String> query = new ArrayList<>();
             if (site != null) {
-                order.put("site", site);
+                query.add("site=" + encoded(site));
             }
-            order.put("for", duration.toString());
-            JsonNode answer = new Rest().post(control(where.layout(), "/faults"), "", order);
-            System.out.println(answer.isNull() ? name + " for " + duration : answer.toString());
+            if (meter != null) {
+                query.add("meter=" + encoded(meter));
+            }
+            if (duration != null) {
+                query.add("for=" + encoded(duration.toString()));
+            }
+            URI order = control(where.layout(), "/faults/" + encoded(name) + "?" + String.join("&", query));
+            System.out.println(new Rest().post(order, "", NullNode.getInstance()));
             return 0;
         }
     }
 
     @Command(
             name = "faults",
-            description = "Lists the faults there are, and those in force.",
+            description = "Lists the faults there are, with how long each usually lasts.",
             footer = {"", "Example: ./energy-audit simulate faults"})
     static final class Faults implements Callable<Integer> {
         @Mixin
@@ -97,8 +110,10 @@ final class SimulateCommand implements Runnable {
             }
             for (JsonNode fault : faults.isArray() ? faults : faults.path("faults")) {
                 System.out.printf(
-                        "%-24s %s%n",
-                        fault.path("name").asText(), fault.path("description").asText());
+                        "%-24s %-14s %s%n",
+                        fault.path("name").asText(),
+                        fault.path("for").asText(),
+                        fault.path("description").asText());
             }
             return 0;
         }

@@ -3,6 +3,8 @@ package energy.audit.stack;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +26,9 @@ import picocli.CommandLine.ParameterException;
 public final class Stack implements Runnable {
     static final int EXIT_NO = 1;
     static final int EXIT_USAGE = 2;
+
+    /** Held here, because the log manager forgets a logger, and its level, that nobody holds. */
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -50,6 +55,9 @@ public final class Stack implements Runnable {
 
     public static void main(String[] args) {
         System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        // the migrations' own log is summed up in one progress line
+        Logger.getLogger("").setLevel(Level.WARNING);
+        FLYWAY.setLevel(Level.SEVERE);
         System.exit(commandLine().execute(args));
     }
 
