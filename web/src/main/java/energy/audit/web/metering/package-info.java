@@ -1,0 +1,5 @@
+/** Pages and REST of sites, meters and agents. */
+@NullMarked
+package energy.audit.web.metering;
+
+import org.jspecify.annotations.NullMarked;

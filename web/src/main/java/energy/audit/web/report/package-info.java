@@ -1,0 +1,5 @@
+/** REST of signed reports. */
+@NullMarked
+package energy.audit.web.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package energy.audit.web.rest;
+
+import energy.audit.kernel.Refusal;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A JSON object that somebody sent; each question names the field when the answer is no. */
+public final class Body {
+    private final String what;
+    private final JsonObject json;
+
+    private Body(String what, JsonObject json) {
+        this.what = what;
+        this.json = json;
+    }
+
+    /** @param what what it is about, for messages: "grant" */
+    public static Body of(String what, String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return new Body(what, reader.readObject());
+        } catch (JsonException e) {
+            throw Refusal.invalid("BAD_JSON", what, "the body is not a JSON object: " + e.getMessage(), "Correct it.");
+        }
+    }
+
+    /** Refuses fields that nobody would read, since they are mistakes more often than not. */
+    public Body onlyFields(String... allowed) {
+        Set<String> unknown = new TreeSet<>(json.keySet());
+        unknown.removeAll(Set.of(allowed));
+        if (!unknown.isEmpty()) {
+            throw Refusal.invalid(
+                    "UNKNOWN_FIELD",
+                    what + ", field " + String.join(", ", unknown),
+                    "there is no such field",
+                    "Use " + String.join(", ", allowed) + ".");
+        }
+        return this;
+    }
+
+    public String text(String field) {
+        return optionalText(field).orElseThrow(() -> missing(field));
+    }
+
+    public Optional<String> optionalText(String field) {
+        JsonValue value = json.get(field);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString string) {
+            return Optional.of(string.getString());
+        }
+        if (value instanceof JsonNumber number) {
+            return Optional.of(number.bigDecimalValue().toPlainString());
+        }
+        throw bad(field, value.toString(), "text is needed");
+    }
+
+    public Instant instant(String field) {
+        return optionalInstant(field).orElseThrow(() -> missing(field));
+    }
+
+    public Optional<Instant> optionalInstant(String field) {
+        return optionalText(field).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw bad(field, text, "an ISO 8601 time with offset is needed, like 2026-11-23T00:00:00Z");
+            }
+        });
+    }
+
+    public Optional<Long> optionalLong(String field) {
+        return optionalText(field).map(text -> {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw bad(field, text, "a whole number is needed");
+            }
+        });
+    }
+
+    /** The objects of a list; an empty list when the field is not there. */
+    public List<Body> list(String field) {
+        JsonValue value = json.get(field);
+        if (value == null || value == JsonValue.NULL) {
+            return List.of();
+        }
+        if (!(value instanceof JsonArray array)) {
+            throw bad(field, value.toString(), "a list is needed");
+        }
+        return array.stream()
+                .map(each -> {
+                    if (each instanceof JsonObject object) {
+                        return new Body(what + ", " + field, object);
+                    }
+                    throw bad(field, each.toString(), "a list of objects is needed");
+                })
+                .toList();
+    }
+
+    private Refusal missing(String field) {
+        return Refusal.invalid("MISSING_FIELD", what + ", field " + field, "it is missing", "Add it.");
+    }
+
+    private Refusal bad(String field, String value, String why) {
+        String shown = value.length() > 80 ? value.substring(0, 80) + "…" : value;
+        return Refusal.invalid("BAD_FIELD", what + ", field " + field + " = '" + shown + "'", why, "Correct it.");
+    }
+}
