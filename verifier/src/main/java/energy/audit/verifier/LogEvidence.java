@@ -1,0 +1,253 @@
+package energy.audit.verifier;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import energy.audit.evidence.AttachedReadings;
+import energy.audit.evidence.Checkpoint;
+import energy.audit.evidence.Hash;
+import energy.audit.evidence.LogEntries;
+import energy.audit.evidence.MalformedEvidence;
+import energy.audit.evidence.Merkle;
+import energy.audit.evidence.OpenedBatch;
+import energy.audit.evidence.VerificationKey;
+import energy.audit.evidence.wire.AgentEnrolment;
+import energy.audit.evidence.wire.Batch;
+import energy.audit.evidence.wire.EntryKind;
+import energy.audit.evidence.wire.EvidenceBundle;
+import energy.audit.evidence.wire.LogEntry;
+import energy.audit.evidence.wire.MeteringConfiguration;
+import energy.audit.evidence.wire.ProvenEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Checks the log's side of a report: checkpoint, inclusion, enrolments, batches; keeps what held. */
+final class LogEvidence {
+    private final EvidenceBundle bundle;
+    private final String tenant;
+    private final TrustAnchors trust;
+    private final Findings findings;
+    private final AttachedReadings readings = new AttachedReadings();
+    private final Configurations configurations = new Configurations();
+    private final Enrolments enrolments = new Enrolments();
+    private final Map<Long, VerifiedBatch> batches = new TreeMap<>();
+    private Optional<Checkpoint> checkpoint = Optional.empty();
+    private Optional<VerificationKey> logKey = Optional.empty();
+
+    LogEvidence(EvidenceBundle bundle, TrustAnchors trust, Findings findings) {
+        this.bundle = bundle;
+        this.tenant = bundle.getFigures().getTenant();
+        this.trust = trust;
+        this.findings = findings;
+    }
+
+    AttachedReadings readings() {
+        return readings;
+    }
+
+    Configurations configurations() {
+        return configurations;
+    }
+
+    /** Verified batches by log index. */
+    Map<Long, VerifiedBatch> batches() {
+        return batches;
+    }
+
+    /** The checkpoint, once its signature held. */
+    Optional<Checkpoint> checkpoint() {
+        return checkpoint;
+    }
+
+    Optional<VerificationKey> logKey() {
+        return logKey;
+    }
+
+    void check() {
+        try {
+            openCheckpoint();
+        } catch (MalformedEvidence e) {
+            findings.problem(e);
+            return;
+        }
+        List<Included> included = included();
+        int before = findings.count();
+        for (Included entry : included) {
+            take(entry);
+        }
+        for (Included entry : included) {
+            if (entry.entry.getKind() == EntryKind.TELEMETRY_BATCH) {
+                takeBatch(entry);
+            }
+        }
+        checkChains();
+        if (findings.count() == before) {
+            findings.passed(batches.size() + " batches, each signed by its agent's enrolled key (" + enrolments.agents()
+                    + " agents); " + configurations.count() + " metering configurations");
+        }
+    }
+
+    private void openCheckpoint() throws MalformedEvidence {
+        VerificationKey attached;
+        try {
+            attached = VerificationKey.of(bundle.getLogPublicKey().toByteArray());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEvidence("log key", "evidence.pb", String.valueOf(e.getMessage()));
+        }
+        if (trust.logKey().isPresent() && !trust.logKey().get().equals(attached)) {
+            throw new MalformedEvidence(
+                    "log key",
+                    "evidence.pb",
+                    "it is " + attached + ", the trusted one is "
+                            + trust.logKey().get());
+        }
+        logKey = Optional.of(attached);
+        String note = bundle.getCheckpoint().toStringUtf8();
+        if (!ByteString.copyFrom(note, StandardCharsets.UTF_8).equals(bundle.getCheckpoint())) {
+            throw new MalformedEvidence("checkpoint", "evidence.pb", "it is not UTF-8 text");
+        }
+        Checkpoint claimed = Checkpoint.claimed(note);
+        String keyName = trust.installation().map(Checkpoint::keyNameOf).orElse(claimed.keyName());
+        Checkpoint opened = Checkpoint.open(note, keyName, attached);
+        if (!opened.origin().equals(keyName + "/" + tenant)) {
+            throw new MalformedEvidence(
+                    "checkpoint", "origin", "'" + opened.origin() + "' is not the log of tenant " + tenant);
+        }
+        if (opened.size() != bundle.getFigures().getLogSize()
+                || !opened.root().byteString().equals(bundle.getFigures().getLogRoot())) {
+            throw new MalformedEvidence(
+                    "checkpoint",
+                    "size and root",
+                    "it is of size " + opened.size() + ", root " + opened.root() + "; the figures name size "
+                            + bundle.getFigures().getLogSize() + " or another root");
+        }
+        checkpoint = Optional.of(opened);
+        findings.passed("the log's checkpoint (size " + opened.size() + ") is signed by the log's key");
+    }
+
+    /** An entry that is proven to be in the log. */
+    private record Included(long index, LogEntry entry) {}
+
+    private List<Included> included() {
+        Checkpoint head = checkpoint.orElseThrow();
+        List<Included> included = new ArrayList<>();
+        Map<Long, Boolean> seen = new HashMap<>();
+        for (ProvenEntry proven : bundle.getEntriesList()) {
+            String thing = "log entry " + Long.toUnsignedString(proven.getIndex());
+            try {
+                byte[] bytes = proven.getEntry().toByteArray();
+                List<Hash> path = new ArrayList<>();
+                for (ByteString hash : proven.getInclusionList()) {
+                    path.add(hash(hash));
+                }
+                if (!Merkle.includes(Merkle.leaf(bytes), proven.getIndex(), head.size(), path, head.root())) {
+                    findings.problem(thing, "it is not in the log that the checkpoint stands for");
+                } else if (seen.put(proven.getIndex(), true) != null) {
+                    findings.problem(thing, "it is attached twice");
+                } else {
+                    included.add(new Included(proven.getIndex(), LogEntry.parseFrom(bytes)));
+                }
+            } catch (InvalidProtocolBufferException e) {
+                findings.problem(thing, "it cannot be read: " + e.getMessage());
+            } catch (IllegalArgumentException e) {
+                findings.problem(thing, "its inclusion proof holds something that is no hash");
+            }
+        }
+        if (included.size() == bundle.getEntriesCount()) {
+            findings.passed(included.size() + " attached entries are proven to be in that log");
+        }
+        return included;
+    }
+
+    private static Hash hash(ByteString bytes) {
+        return Hash.of(bytes.toByteArray());
+    }
+
+    private void take(Included entry) {
+        String thing = "log entry " + entry.index;
+        try {
+            if (entry.entry.getKind() == EntryKind.AGENT_ENROLMENT) {
+                enrolments.add(
+                        entry.index, AgentEnrolment.parseFrom(entry.entry.getPayload()), tenant, trust, findings);
+            } else if (entry.entry.getKind() == EntryKind.METERING_CONFIGURATION) {
+                MeteringConfiguration configuration = MeteringConfiguration.parseFrom(entry.entry.getPayload());
+                if (configuration.getTenant().equals(tenant)) {
+                    configurations.add(entry.index, configuration);
+                } else {
+                    findings.problem(thing, "it configures meters of tenant " + configuration.getTenant());
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            findings.problem(thing, "its content cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void takeBatch(Included entry) {
+        String thing = "log entry " + entry.index;
+        try {
+            OpenedBatch batch = OpenedBatch.parse(entry.entry.getPayload().toByteArray());
+            Batch body = batch.body();
+            thing = batch + " (log entry " + entry.index + ")";
+            Optional<Enrolments.Enrolled> enrolled = enrolments.before(entry.index, body.getAgent());
+            if (enrolled.isEmpty()) {
+                findings.problem(thing, "no valid enrolment of this agent before it is attached");
+            } else if (enrolled.get().entry().getRevoked()) {
+                findings.problem(thing, "the agent's key had been revoked before");
+            } else if (!batch.signedBy(enrolled.get().key())) {
+                findings.problem(thing, "it is not signed by the key that was enrolled for the agent");
+            } else if (!body.getTenant().equals(tenant)
+                    || !body.getSite().equals(enrolled.get().entry().getSite())
+                    || !entry.entry.getActor().equals(LogEntries.actorOf(body.getAgent()))) {
+                findings.problem(
+                        thing,
+                        "tenant, site or actor (" + body.getTenant() + ", " + body.getSite() + ", "
+                                + entry.entry.getActor() + ") are not those of the enrolment");
+            } else if (batch.channels().stream()
+                    .anyMatch(channel -> !channel.channel().startsWith(body.getSite() + "."))) {
+                findings.problem(thing, "it speaks of channels of another site than " + body.getSite());
+            } else {
+                batches.put(
+                        entry.index,
+                        new VerifiedBatch(
+                                entry.index,
+                                entry.entry.getAdmittedAtMs(),
+                                batch,
+                                enrolled.get().key()));
+                readings.add(entry.index, batch);
+            }
+        } catch (MalformedEvidence e) {
+            findings.problem(thing, e);
+        }
+    }
+
+    /** Of one agent no sequence number may occur twice, and neighbours must be chained by hash. */
+    private void checkChains() {
+        Map<String, TreeMap<Long, VerifiedBatch>> byAgent = new HashMap<>();
+        for (VerifiedBatch batch : batches.values()) {
+            Batch body = batch.batch().body();
+            TreeMap<Long, VerifiedBatch> chain = byAgent.computeIfAbsent(body.getAgent(), agent -> new TreeMap<>());
+            VerifiedBatch other = chain.put(body.getSequence(), batch);
+            if (other != null) {
+                findings.problem(
+                        batch.batch().toString(),
+                        "its sequence number is also that of log entry " + other.logIndex()
+                                + ": a cloned agent or a replay");
+            }
+        }
+        for (TreeMap<Long, VerifiedBatch> chain : byAgent.values()) {
+            for (VerifiedBatch batch : chain.values()) {
+                Batch body = batch.batch().body();
+                VerifiedBatch previous = chain.get(body.getSequence() - 1);
+                if (previous != null && !previous.batch().hash().byteString().equals(body.getPreviousSha256())) {
+                    findings.problem(
+                            batch.batch().toString(),
+                            "it does not continue the batch before it, which is attached too");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package energy.audit.verifier;
+
+import energy.audit.evidence.Checkpoint;
+import energy.audit.evidence.MalformedEvidence;
+import energy.audit.evidence.VerificationKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A head of the log that the auditor has seen elsewhere: in an earlier report, or at a plant. */
+record OutsideCheckpoint(String name, String note) {
+
+    static OutsideCheckpoint read(Path file) throws UnreadableFile {
+        try {
+            return new OutsideCheckpoint(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UnreadableFile("The checkpoint " + file + " cannot be read: " + e + ".");
+        }
+    }
+
+    /** Two heads of one size must have one root; of two sizes this file alone cannot prove the link. */
+    void compare(Checkpoint report, VerificationKey logKey, Findings findings) {
+        String thing = "checkpoint " + name;
+        Checkpoint outside;
+        try {
+            Checkpoint claimed = Checkpoint.claimed(note);
+            if (!claimed.origin().equals(report.origin())) {
+                findings.remark(
+                        thing + " is of another log (" + claimed.origin() + "), so it says nothing about this one.");
+                return;
+            }
+            outside = Checkpoint.open(note, report.keyName(), logKey);
+        } catch (MalformedEvidence e) {
+            findings.problem(
+                    thing,
+                    "it is not signed by the key of the report's log, or was changed (" + e.getMessage()
+                            + "); either the report or the checkpoint is not genuine");
+            return;
+        }
+        if (outside.size() == report.size() && !outside.root().equals(report.root())) {
+            findings.problem(
+                    thing,
+                    "it has size " + outside.size() + " like the report's, and another root (" + outside.root()
+                            + " against " + report.root()
+                            + "): the log has been shown in two versions. Keep both files; they prove it");
+        } else if (outside.size() == report.size()) {
+            findings.passed(thing + " has the same size and root as the report's");
+        } else {
+            findings.remark(thing + " is of size " + outside.size() + ", the report's of size " + report.size()
+                    + (outside.size() > report.size() ? ": the log has grown since the report was made" : "")
+                    + ". Whether one continues the other cannot be decided from this file alone; ask the server for "
+                    + "the consistency proof from " + Math.min(outside.size(), report.size()) + " to "
+                    + Math.max(outside.size(), report.size()) + ".");
+        }
+    }
+}
