@@ -1,6 +1,5 @@
 package energy.audit.report;
 
-import com.lowagie.text.Chunk;
 import com.lowagie.text.Document;
 import com.lowagie.text.Element;
 import com.lowagie.text.Paragraph;
@@ -37,12 +36,17 @@ final class CoverPage {
 
     void addTo(Document document, PdfWriter writer) {
         band(document, writer.getDirectContentUnder());
-        Paragraph space = new Paragraph(new Chunk(" "));
-        space.setLeading(BAND - 34);
-        document.add(space);
-        document.add(keyFigures());
-        document.add(trust());
-        document.add(facts());
+        ColumnText column = new ColumnText(writer.getDirectContent());
+        column.setSimpleColumn(
+                document.left(),
+                document.bottom(),
+                document.right(),
+                document.getPageSize().getTop() - BAND - 24);
+        column.addElement(keyFigures());
+        column.addElement(trust());
+        column.addElement(facts());
+        column.go();
+        writer.setPageEmpty(false);
     }
 
     private void band(Document document, PdfContentByte canvas) {

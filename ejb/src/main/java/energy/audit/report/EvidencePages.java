@@ -70,6 +70,7 @@ final class EvidencePages {
     private PdfPTable framed(String lines) {
         PdfPTable table = new PdfPTable(1);
         table.setWidthPercentage(100);
+        table.setSpacingBefore(5);
         table.setSpacingAfter(6);
         PdfPCell cell = new PdfPCell();
         cell.setBorder(Rectangle.NO_BORDER);

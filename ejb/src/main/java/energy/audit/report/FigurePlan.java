@@ -1,5 +1,6 @@
 package energy.audit.report;
 
+import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.evidence.wire.Channel;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.Meter;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Decides which figures a report prints, before any of them is computed. A pure function of the metering
@@ -26,8 +26,8 @@ import java.util.TreeMap;
  */
 record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figures) {
 
-    static final String REGISTER_DIFFERENCE = "register-difference/v1";
-    static final String SUM = "sum/v1";
+    static final String REGISTER_DIFFERENCE = ReportArithmetic.REGISTER_DIFFERENCE;
+    static final String SUM = ReportArithmetic.SUM;
 
     /** The order in which sources are printed. */
     private static final List<String> SOURCES = List.of("electricity", "gas", "heat", "water", "none");
@@ -42,24 +42,36 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
     }
 
     /**
-     * @param configurations all versions of the sites that are wanted, as known at the log size
+     * @param bySite of each site that is wanted all configurations, in log order
      * @param first first day, local to each site
      * @param last last day, included
      */
-    static FigurePlan of(Collection<MeteringConfiguration> configurations, LocalDate first, LocalDate last) {
-        Map<String, List<MeteringConfiguration>> bySite = new TreeMap<>();
-        for (MeteringConfiguration configuration : configurations) {
-            bySite.computeIfAbsent(configuration.getSite(), site -> new ArrayList<>())
-                    .add(configuration);
-        }
+    static FigurePlan of(Collection<List<MeteringConfiguration>> bySite, LocalDate first, LocalDate last) {
+        List<List<MeteringConfiguration>> sorted = new ArrayList<>(bySite);
+        sorted.sort(Comparator.comparing(versions -> versions.get(0).getSite()));
         Ids ids = new Ids();
         List<SitePlan> sites = new ArrayList<>();
-        for (List<MeteringConfiguration> versions : bySite.values()) {
-            versions.sort(Comparator.comparingLong(MeteringConfiguration::getEffectiveFromMs));
-            sites.add(site(versions, first, last, ids));
+        for (List<MeteringConfiguration> versions : sorted) {
+            sites.add(site(InForce.of(versions), first, last, ids));
         }
         List<PlanRow> totals = sites.size() < 2 ? List.of() : totals(sites, ids);
         return new FigurePlan(sites, totals, ids.figures);
+    }
+
+    /** Begin of the earliest site's period. */
+    Instant from() {
+        return sites.stream()
+                .map(site -> site.spans().get(0).from())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** End of the latest site's period, excluded. */
+    Instant to() {
+        return sites.stream()
+                .map(site -> site.spans().get(site.spans().size() - 1).to())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static SitePlan site(List<MeteringConfiguration> versions, LocalDate first, LocalDate last, Ids ids) {
@@ -206,12 +218,19 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
                     .map(PlanRow::total)
                     .toList();
             if (!terms.isEmpty()) {
-                List<Span> spans = sites.get(0).spans();
+                Instant from = sites.stream()
+                        .map(site -> site.spans().get(0).from())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+                Instant to = sites.stream()
+                        .map(site -> site.spans().get(site.spans().size() - 1).to())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
                 String id = ids.add(Figure.newBuilder()
                         .setLabel(source + ", all sites")
                         .setEnergySource(source)
-                        .setFromMs(spans.get(0).from().toEpochMilli())
-                        .setToMs(spans.get(spans.size() - 1).to().toEpochMilli())
+                        .setFromMs(from.toEpochMilli())
+                        .setToMs(to.toEpochMilli())
                         .setUnit("kWh")
                         .setFormula(SUM)
                         .addAllTerms(terms));

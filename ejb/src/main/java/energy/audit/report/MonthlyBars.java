@@ -56,6 +56,9 @@ final class MonthlyBars {
             float x = middle - bar * site.sources().size() / 2;
             for (PlanRow row : site.sources()) {
                 double kwh = kwh(row.figures().get(at));
+                if (isOpen(row.figures().get(at))) {
+                    words(plot, Element.ALIGN_CENTER, texts.say("figure.missing"), x + bar / 2, BOTTOM + 4, 5.5f);
+                }
                 plot.setColorFill(PdfLook.source(row.source()));
                 plot.rectangle(x + 0.5f, BOTTOM, bar - 1, (float) (plotHeight * kwh / scaleKwh));
                 plot.fill();
@@ -105,6 +108,11 @@ final class MonthlyBars {
                         .mapToDouble(this::kwh)
                         .max()
                         .orElse(1));
+    }
+
+    private boolean isOpen(String id) {
+        Figure figure = figures.get(id);
+        return figure == null || figure.getValue().isEmpty();
     }
 
     private double kwh(String id) {

@@ -99,7 +99,7 @@ final class PdfLook {
     Paragraph heading(String words) {
         Paragraph paragraph = new Paragraph(words, strong(11, INK));
         paragraph.setLeading(15);
-        paragraph.setSpacingBefore(12);
+        paragraph.setSpacingBefore(4);
         paragraph.setSpacingAfter(5);
         paragraph.setKeepTogether(true);
         return paragraph;
@@ -116,14 +116,15 @@ final class PdfLook {
                 phrase.add(new Chunk(" " + texts.word("mark", figure.getQuality()), text(size - 2, WARN)));
             }
         }
-        phrase.add(new Chunk(" " + figure.getId(), text(5.8f, SOFT)));
+        phrase.add(new Chunk(" ", text(size, SOFT)));
+        phrase.add(new Chunk(figure.getId(), text(5.8f, SOFT)));
         return phrase;
     }
 
     static PdfPTable table(float... widths) {
         PdfPTable table = new PdfPTable(widths);
         table.setWidthPercentage(100);
-        table.setSpacingBefore(2);
+        table.setSpacingBefore(4);
         table.setSpacingAfter(8);
         table.setHeaderRows(1);
         table.setSplitLate(true);

@@ -64,6 +64,11 @@ final class ReportTexts {
         return start == 1 ? text.replace(0, 1, "\u2212").toString() : text.toString();
     }
 
+    /** A number for programs and people who copy it: no grouping. */
+    static String plain(long number) {
+        return Long.toString(number);
+    }
+
     static String count(long number) {
         return grouped(Long.toString(number));
     }

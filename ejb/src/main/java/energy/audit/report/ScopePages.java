@@ -69,11 +69,16 @@ final class ScopePages {
                         .filter(channel -> channel.getQuantity().equals(row.quantity()))
                         .findFirst())
                 .map(channel -> {
-                    String text = texts.say("scope.scale", channel.getMultiplier(), channel.getUnit());
+                    String text =
+                            texts.say("scope.scale", channel.getMultiplier(), texts.word("unit", channel.getUnit()));
                     boolean converted = !channel.getEnergyKwhPerUnit().isEmpty()
                             && !channel.getUnit().equals("kWh");
                     return converted
-                            ? text + "; " + texts.say("scope.energy", channel.getEnergyKwhPerUnit(), channel.getUnit())
+                            ? text + "; "
+                                    + texts.say(
+                                            "scope.energy",
+                                            channel.getEnergyKwhPerUnit(),
+                                            texts.word("unit", channel.getUnit()))
                             : text;
                 })
                 .orElse("");

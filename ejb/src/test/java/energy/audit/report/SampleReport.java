@@ -28,8 +28,10 @@ final class SampleReport {
     private SampleReport() {}
 
     static ReportContent yearOfTwoSites() {
-        FigurePlan plan =
-                FigurePlan.of(List.of(foundry(), coldStore()), LocalDate.of(2025, 11, 1), LocalDate.of(2026, 10, 31));
+        FigurePlan plan = FigurePlan.of(
+                List.of(List.of(foundry()), List.of(coldStore())),
+                LocalDate.of(2025, 11, 1),
+                LocalDate.of(2026, 10, 31));
         return content(plan);
     }
 

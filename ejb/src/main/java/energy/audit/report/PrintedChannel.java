@@ -1,0 +1,118 @@
+package energy.audit.report;
+
+import energy.audit.analysis.register.RegisterEvent;
+import energy.audit.analysis.register.RegisterTimeline;
+import energy.audit.analysis.report.FigureValue;
+import energy.audit.analysis.report.ReportArithmetic;
+import energy.audit.analysis.report.Scaling;
+import energy.audit.evidence.wire.Channel;
+import energy.audit.evidence.wire.Figure;
+import energy.audit.evidence.wire.Meter;
+import energy.audit.evidence.wire.MeteringConfiguration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A register and the figures that are its differences.
+ *
+ * @param channel id
+ * @param site id
+ * @param meter as printed
+ * @param scalings ascending; the first also covers what is before it
+ * @param figures planned, without value
+ */
+record PrintedChannel(String channel, String site, String meter, List<Scaling> scalings, List<Figure> figures) {
+    /** Digits after the point of every printed amount. */
+    static final int DECIMALS = 1;
+
+    PrintedChannel {
+        scalings = List.copyOf(scalings);
+        figures = List.copyOf(figures);
+    }
+
+    /** @param configurations of the channel's site, in log order */
+    static PrintedChannel of(String channel, List<Figure> figures, List<MeteringConfiguration> configurations) {
+        List<Scaling> scalings = new ArrayList<>();
+        String name = channel;
+        String unit = figures.get(0).getUnit();
+        for (MeteringConfiguration configuration : InForce.of(configurations)) {
+            for (Meter meter : configuration.getMetersList()) {
+                for (Channel each : meter.getChannelsList()) {
+                    if (each.getId().equals(channel)) {
+                        name = meter.getName().isEmpty() ? meter.getId() : meter.getName();
+                        scalings.add(scaling(configuration, each, unit));
+                    }
+                }
+            }
+        }
+        return new PrintedChannel(channel, figures.get(0).getSite(), name, scalings, figures);
+    }
+
+    private static Scaling scaling(MeteringConfiguration configuration, Channel channel, String unit) {
+        boolean converted = unit.equals("kWh") && !channel.getEnergyKwhPerUnit().isEmpty();
+        return Scaling.of(
+                Instant.ofEpochMilli(configuration.getEffectiveFromMs()),
+                channel.getMultiplier(),
+                converted ? channel.getEnergyKwhPerUnit() : "",
+                channel.getModulus(),
+                channel.getMaxCountsPerHour());
+    }
+
+    Instant from() {
+        return Instant.ofEpochMilli(
+                figures.stream().mapToLong(Figure::getFromMs).min().orElseThrow());
+    }
+
+    Instant to() {
+        return Instant.ofEpochMilli(
+                figures.stream().mapToLong(Figure::getToMs).max().orElseThrow());
+    }
+
+    /** Every instant at which the register must be known: the ends of the figures, and where the scaling changes. */
+    List<Instant> boundaries() {
+        TreeSet<Instant> boundaries = new TreeSet<>();
+        for (Figure figure : figures) {
+            boundaries.add(Instant.ofEpochMilli(figure.getFromMs()));
+            boundaries.add(Instant.ofEpochMilli(figure.getToMs()));
+        }
+        for (Scaling scaling : scalings) {
+            if (scaling.from().isAfter(from()) && scaling.from().isBefore(to())) {
+                boundaries.add(scaling.from());
+            }
+        }
+        return List.copyOf(boundaries);
+    }
+
+    FigureValue value(Figure figure, long[] atMs, long[] counts) {
+        return ReportArithmetic.registerDifference(
+                inForceFrom(figure),
+                atMs,
+                counts,
+                Instant.ofEpochMilli(figure.getFromMs()),
+                Instant.ofEpochMilli(figure.getToMs()),
+                DECIMALS);
+    }
+
+    /** The scalings without those that another one had replaced before the figure begins. */
+    private List<Scaling> inForceFrom(Figure figure) {
+        int first = 0;
+        for (int i = 1; i < scalings.size(); i++) {
+            if (scalings.get(i).from().toEpochMilli() <= figure.getFromMs()) {
+                first = i;
+            }
+        }
+        return scalings.subList(first, scalings.size());
+    }
+
+    /** What the register did in the period; gaps between readings are told elsewhere. */
+    List<RegisterEvent> events(long[] atMs, long[] counts) {
+        return RegisterTimeline.of(scalings.get(scalings.size() - 1).profile(), atMs, counts, List.of())
+                .events()
+                .stream()
+                .filter(event -> event.kind() != RegisterEvent.Kind.GAP)
+                .filter(event -> !event.at().isBefore(from()) && !event.at().isAfter(to()))
+                .toList();
+    }
+}

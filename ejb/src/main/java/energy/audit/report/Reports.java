@@ -1,0 +1,295 @@
+package energy.audit.report;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import energy.audit.access.Access;
+import energy.audit.access.Permission;
+import energy.audit.analysis.report.FigureValue;
+import energy.audit.analysis.report.ReportArithmetic;
+import energy.audit.evidence.Hash;
+import energy.audit.evidence.MalformedEvidence;
+import energy.audit.evidence.SignedPdf;
+import energy.audit.evidence.wire.AgentEnrolment;
+import energy.audit.evidence.wire.EntryKind;
+import energy.audit.evidence.wire.EvidenceBundle;
+import energy.audit.evidence.wire.Figure;
+import energy.audit.evidence.wire.MeteringConfiguration;
+import energy.audit.evidence.wire.ProvenEntry;
+import energy.audit.evidence.wire.ReportFigures;
+import energy.audit.evidence.wire.ReportIssued;
+import energy.audit.evidence.wire.TenantOpened;
+import energy.audit.ingest.Ingest;
+import energy.audit.kernel.Fault;
+import energy.audit.kernel.LogCode;
+import energy.audit.kernel.LogSize;
+import energy.audit.kernel.Refusal;
+import energy.audit.log.EntryDraft;
+import energy.audit.log.LogKey;
+import energy.audit.log.LogProofs;
+import energy.audit.log.StoredEntry;
+import energy.audit.log.TenantLog;
+import energy.audit.report.ReportContent.EvidenceFacts;
+import energy.audit.report.ReportContent.SigningAgent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Issues signed reports of the current tenant. */
+@ApplicationScoped
+public class Reports {
+    private static final Logger LOG = Logger.getLogger(Reports.class.getName());
+
+    private final Access access;
+    private final TenantLog log;
+    private final Ingest ingest;
+    private final LogKey logKey;
+    private final ReportKey reportKey;
+    private final Clock clock;
+
+    @Inject
+    public Reports(Access access, TenantLog log, Ingest ingest, LogKey logKey, ReportKey reportKey, Clock clock) {
+        this.access = access;
+        this.log = log;
+        this.ingest = ingest;
+        this.logKey = logKey;
+        this.reportKey = reportKey;
+        this.clock = clock;
+    }
+
+    /**
+     * Computes the figures from the first N entries of the log, prints and signs them with their evidence, and enters
+     * the report in the log, after N. Runs inside the caller's transaction: the report counts when that commits.
+     *
+     * @return a temporary file; close it after sending
+     * @throws Refusal NOT_IN_LOG for a size the log has not reached, NO_METERING where no site is configured by then
+     */
+    public IssuedReport issue(ReportRequest request) {
+        access.require(Permission.ISSUE_REPORT);
+        LogSize size = log.resolved(request.asKnownAt());
+        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Sealed sealed = sealed(request, size, issuedAt);
+        String reportId = sealed.content().figures().getReportId();
+        Path file = written(request, sealed, issuedAt);
+        log.append(new EntryDraft(
+                EntryKind.REPORT_ISSUED,
+                access.actor(),
+                ReportIssued.newBuilder()
+                        .setReportId(reportId)
+                        .setFiguresSha256(ByteString.copyFrom(
+                                Hash.sha256(sealed.figures()).bytes()))
+                        .setLogSize(size.entries())
+                        .setFormat(request.format().name().toLowerCase(java.util.Locale.ROOT))
+                        .build()
+                        .toByteArray()));
+        LOG.log(
+                Level.INFO,
+                () -> LogCode.REPORT_ISSUED + " report=" + reportId + " tenant="
+                        + sealed.content().figures().getTenant() + " size=" + size.entries() + " by=" + access.actor());
+        String name = sealed.content().figures().getTenant()
+                + request.site().map(site -> "-" + site).orElse("") + "-" + request.from() + "-" + request.to() + "."
+                + request.format().extension();
+        return new IssuedReport(
+                reportId,
+                request.format(),
+                size.entries(),
+                sealed.content().evidence().rootHex(),
+                name,
+                file);
+    }
+
+    /** A report before it is printed: its content, and the exact bytes of what is attached. */
+    private record Sealed(ReportContent content, byte[] figures, byte[] evidence) {}
+
+    private Sealed sealed(ReportRequest request, LogSize size, Instant issuedAt) {
+        List<StoredEntry> configured = log.entries(EntryKind.METERING_CONFIGURATION, size);
+        List<StoredEntry> enrolled = log.entries(EntryKind.AGENT_ENROLMENT, size);
+        List<StoredEntry> opened = log.entries(EntryKind.TENANT_OPENED, size);
+        TreeMap<Long, StoredEntry> entries = new TreeMap<>();
+        opened.forEach(entry -> entries.put(entry.index(), entry));
+        enrolled.forEach(entry -> entries.put(entry.index(), entry));
+
+        Map<String, List<MeteringConfiguration>> bySite = new LinkedHashMap<>();
+        for (StoredEntry entry : configured) {
+            MeteringConfiguration configuration = read(MeteringConfiguration.parser(), entry);
+            boolean wanted = request.site()
+                    .map(site -> site.value().equals(configuration.getSite()))
+                    .orElse(true);
+            if (wanted) {
+                bySite.computeIfAbsent(configuration.getSite(), site -> new ArrayList<>())
+                        .add(configuration);
+                entries.put(entry.index(), entry);
+            }
+        }
+        if (bySite.isEmpty()) {
+            throw Refusal.notFound(
+                    "NO_METERING",
+                    request.site().map(site -> "report of site " + site).orElse("report of all sites"),
+                    "no metering configuration of it is in the first " + size.entries() + " entries of the log",
+                    "Name a configured site, or a larger log size.");
+        }
+        FigurePlan plan = FigurePlan.of(bySite.values(), request.from(), request.to());
+        EvidenceSearch.Found found = new EvidenceSearch(ingest, log, size).find(channels(plan, bySite));
+        found.batches().forEach(entry -> entries.put(entry.index(), entry));
+
+        LogProofs proofs = log.proofs(size);
+        TenantOpened tenant = read(TenantOpened.parser(), opened.get(0));
+        ReportFigures figures = ReportFigures.newBuilder()
+                .setReportId(UUID.randomUUID().toString())
+                .setTenant(tenant.getTenant())
+                .setTenantName(tenant.getName())
+                .addAllSites(plan.sites().stream().map(SitePlan::site).toList())
+                .setFromMs(plan.from().toEpochMilli())
+                .setToMs(plan.to().toEpochMilli())
+                .setLogSize(size.entries())
+                .setLogRoot(ByteString.copyFrom(proofs.root().bytes()))
+                .setIssuedAtMs(issuedAt.toEpochMilli())
+                .addAllFigures(valued(plan.figures(), found.values()))
+                .build();
+        String checkpoint = log.checkpointAt(size);
+        EvidenceBundle.Builder bundle = EvidenceBundle.newBuilder()
+                .setFigures(figures)
+                .setCheckpoint(ByteString.copyFrom(checkpoint, StandardCharsets.UTF_8))
+                .setLogPublicKey(ByteString.copyFrom(log.verificationKey().raw()));
+        for (StoredEntry entry : entries.values()) {
+            ProvenEntry.Builder proven =
+                    ProvenEntry.newBuilder().setIndex(entry.index()).setEntry(ByteString.copyFrom(entry.bytes()));
+            proofs.inclusion(entry.index()).forEach(hash -> proven.addInclusion(ByteString.copyFrom(hash.bytes())));
+            bundle.addEntries(proven);
+        }
+        EvidenceFacts facts = new EvidenceFacts(
+                checkpoint,
+                size.entries(),
+                proofs.root().hex(),
+                Hash.sha256(log.verificationKey().raw()).hex(),
+                agents(enrolled, found),
+                entries.size());
+        return new Sealed(
+                new ReportContent(figures, plan, found.quality(), facts),
+                figures.toByteArray(),
+                bundle.build().toByteArray());
+    }
+
+    private static List<PrintedChannel> channels(
+            FigurePlan plan, Map<String, List<MeteringConfiguration>> configurations) {
+        Map<String, List<Figure>> byChannel = new LinkedHashMap<>();
+        for (Figure figure : plan.figures()) {
+            if (figure.getFormula().equals(ReportArithmetic.REGISTER_DIFFERENCE)) {
+                byChannel
+                        .computeIfAbsent(figure.getChannel(), channel -> new ArrayList<>())
+                        .add(figure);
+            }
+        }
+        List<PrintedChannel> channels = new ArrayList<>();
+        byChannel.forEach((channel, figures) -> channels.add(PrintedChannel.of(
+                channel, figures, configurations.getOrDefault(figures.get(0).getSite(), List.of()))));
+        return channels;
+    }
+
+    /** Fills the plan: differences as computed, then the sums over them, in the order of the plan. */
+    static List<Figure> valued(List<Figure> planned, Map<String, FigureValue> differences) {
+        Map<String, FigureValue> values = new HashMap<>(differences);
+        for (Figure figure : planned) {
+            if (figure.getFormula().equals(ReportArithmetic.SUM)) {
+                List<FigureValue> terms = figure.getTermsList().stream()
+                        .map(term -> java.util.Objects.requireNonNull(values.get(term), term))
+                        .toList();
+                values.put(figure.getId(), ReportArithmetic.sum(figure.getTermsList(), terms));
+            }
+        }
+        List<Figure> figures = new ArrayList<>();
+        for (Figure figure : planned) {
+            FigureValue value = java.util.Objects.requireNonNull(values.get(figure.getId()), figure.getId());
+            figures.add(figure.toBuilder()
+                    .setValue(value.value())
+                    .setQuality(value.quality())
+                    .setCoverage(value.coverage())
+                    .setNote(value.note())
+                    .build());
+        }
+        return figures;
+    }
+
+    private static List<SigningAgent> agents(List<StoredEntry> enrolled, EvidenceSearch.Found found) {
+        Map<String, Integer> batches = new HashMap<>();
+        found.batches().forEach(entry -> batches.merge(entry.actor(), 1, Integer::sum));
+        Map<String, SigningAgent> agents = new TreeMap<>();
+        for (StoredEntry entry : enrolled) {
+            AgentEnrolment enrolment = read(AgentEnrolment.parser(), entry);
+            int count = batches.getOrDefault("agent:" + enrolment.getAgent(), 0);
+            if (count > 0) {
+                String fingerprint =
+                        Hash.sha256(enrolment.getPublicKey().toByteArray()).hex();
+                agents.put(
+                        enrolment.getAgent() + " " + fingerprint,
+                        new SigningAgent(enrolment.getAgent(), enrolment.getSite(), fingerprint, count));
+            }
+        }
+        return List.copyOf(agents.values());
+    }
+
+    private Path written(ReportRequest request, Sealed sealed, Instant issuedAt) {
+        ReportTexts texts = ReportTexts.in(request.language());
+        try {
+            Path file = Files.createTempFile(
+                    "energy-audit-report-", "." + request.format().extension());
+            try (OutputStream out = Files.newOutputStream(file)) {
+                if (request.format() == ReportFormat.CSV) {
+                    new CsvReport(sealed.content(), texts)
+                            .writeTo(out, sealed.figures(), sealed.evidence(), logKey.key());
+                } else {
+                    ByteArrayOutputStream pages = new ByteArrayOutputStream();
+                    new PdfReport(sealed.content(), texts)
+                            .attach(sealed.figures(), sealed.evidence())
+                            .writeTo(pages);
+                    out.write(SignedPdf.sign(
+                            SignatureRoom.settled(pages.toByteArray()),
+                            reportKey.key(),
+                            reportKey.certificate(),
+                            issuedAt));
+                }
+            } catch (IOException | GeneralSecurityException | MalformedEvidence | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            return file;
+        } catch (IOException | GeneralSecurityException | MalformedEvidence e) {
+            throw new Fault(
+                    "REPORT_NOT_WRITTEN",
+                    "report " + sealed.content().figures().getReportId(),
+                    String.valueOf(e.getMessage()),
+                    "Look at the server's temporary directory and the report key; nothing was entered in the log.",
+                    e);
+        }
+    }
+
+    private static <T> T read(com.google.protobuf.Parser<T> parser, StoredEntry entry) {
+        try {
+            return parser.parseFrom(entry.payload());
+        } catch (InvalidProtocolBufferException e) {
+            throw new Fault(
+                    "LOG_DAMAGED",
+                    "entry " + entry.index() + " of the log",
+                    "its payload is no readable " + entry.kind(),
+                    "Stop issuing reports; compare the log with a backup.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.report;
+
+import org.jspecify.annotations.NullMarked;
