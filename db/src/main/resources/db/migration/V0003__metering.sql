@@ -25,23 +25,6 @@ create index metering_configuration_of_site on metering_configuration (tenant_id
 call wall_off('metering_configuration');
 grant select, insert on metering_configuration to energy_audit_app;
 
--- The newest configuration's meters, for lists.
-create table meter (
-  tenant_id     text not null,
-  site_id       text not null,
-  meter_id      text not null,
-  name          text not null,
-  energy_source text not null,
-  parent_id     text,
-  serial        text not null,
-  position      integer not null,
-  log_index     bigint not null,
-  primary key (tenant_id, site_id, meter_id),
-  foreign key (tenant_id, site_id) references site
-);
-call wall_off('meter');
-grant select, insert, update, delete on meter to energy_audit_app;
-
 -- A channel's short number in readings and intervals. Given out once, kept for ever, also for channels that no
 -- configuration names yet: a batch may come before its configuration.
 create table channel (

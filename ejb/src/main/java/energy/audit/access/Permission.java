@@ -13,5 +13,7 @@ public enum Permission {
     /** Enrol an agent's key. */
     ENROL_AGENT,
     /** Give and revoke roles. */
-    GRANT
+    GRANT,
+    /** Derive intervals from readings: parts of this program only. */
+    DERIVE
 }

@@ -1,6 +1,6 @@
 /**
  * Who may do what in a tenant: memberships and grants with a beginning and an end, and looks across tenants. Each grant
- * and each look is an entry of the log. Owns table {@code access_grant}.
+ * and each look is an entry of the log. Owns tables {@code tenant}, {@code access_grant}.
  *
  * <p>How the caller is known: an edge (REST, Faces) makes a {@link Caller} from the identity provider's token and enters
  * with {@link Access#inTenant}; that binds tenant and caller together for the length of the work. Programs inside the

@@ -14,8 +14,9 @@ public sealed interface Admission {
     /** The same bytes were stored before, as entry {@code logIndex}. */
     record Duplicate(long logIndex, Optional<Answer> answer) implements Admission {}
 
-    /** Refused and kept under {@code id} with its reason. */
-    record Quarantined(Reason reason, UUID id, Optional<Answer> answer) implements Admission {}
+    /** Refused and kept under {@code id} with its reason. @param sequence 0 when the message cannot be read */
+    record Quarantined(Reason reason, String detail, long sequence, UUID id, Optional<Answer> answer)
+            implements Admission {}
 
     /**
      * A receipt to be published.
@@ -36,6 +37,7 @@ public sealed interface Admission {
         REVOKED_KEY("the agent's key is revoked"),
         BAD_SIGNATURE("the signature does not fit the bytes"),
         FOREIGN_SITE("the batch or a channel in it belongs to another site"),
+        IMPLAUSIBLE_TIME("a reading's time lies before 2000 or after 2100"),
         FORK("another batch has this sequence already");
 
         private final String meaning;

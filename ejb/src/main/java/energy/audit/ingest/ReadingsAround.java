@@ -23,6 +23,7 @@ public record ReadingsAround(Optional<Reading> before, Readings inside, Optional
     private static long[] joined(Optional<Long> before, long[] inside, Optional<Long> after) {
         LongStream head = before.stream().mapToLong(Long::longValue);
         LongStream tail = after.stream().mapToLong(Long::longValue);
-        return LongStream.concat(LongStream.concat(head, Arrays.stream(inside)), tail).toArray();
+        return LongStream.concat(LongStream.concat(head, Arrays.stream(inside)), tail)
+                .toArray();
     }
 }

@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param to excluded
  */
 public record StoredGap(
-        String agent, Optional<ChannelId> channel, Instant from, Instant to, GapCause cause, String detail, long logIndex) {}
+        String agent,
+        Optional<ChannelId> channel,
+        Instant from,
+        Instant to,
+        GapCause cause,
+        String detail,
+        long logIndex) {}

@@ -5,11 +5,18 @@ public enum LogCode {
     INGEST_STARTED("The ingest listener takes batches from the broker", "nothing"),
     INGEST_STOPPED("The ingest listener has stopped", "nothing during a shutdown; else look for the line before it"),
     INGEST_CONNECTED("A consumer is connected to the broker", "nothing"),
-    BROKER_UNREACHABLE("The broker does not answer; it is tried again", "check address, user and password of the broker"),
-    INGEST_FAILED("A group of batches could not be admitted; the broker delivers it again", "look at the cause; after repeated failure the messages are in DLQ"),
+    BROKER_UNREACHABLE(
+            "The broker does not answer; it is tried again", "check address, user and password of the broker"),
+    INGEST_FAILED(
+            "A group of batches could not be admitted; the broker delivers it again",
+            "look at the cause; after repeated failure the messages are in DLQ"),
     BATCH_QUARANTINED("A message was refused and kept with its reason", "look at it in the portal, page Quarantine"),
-    FORK_DETECTED("Two different batches claim the same sequence of an agent", "treat the agent's key as copied: look at both, enrol a new key"),
-    WITNESS_DISAGREES("An agent has seen a log head that this log does not continue", "treat the log as rewritten or the database as restored from an old backup"),
+    FORK_DETECTED(
+            "Two different batches claim the same sequence of an agent",
+            "treat the agent's key as copied: look at both, enrol a new key"),
+    WITNESS_DISAGREES(
+            "An agent has seen a log head that this log does not continue",
+            "treat the log as rewritten or the database as restored from an old backup"),
     CONSUMPTION_RECOMPUTED("Interval revisions were derived from touched hours", "nothing"),
     CONSUMPTION_FAILED("Touched hours could not be recomputed; they stay marked", "look at the cause"),
     REPORT_ISSUED("A report was signed and entered in the log", "nothing"),

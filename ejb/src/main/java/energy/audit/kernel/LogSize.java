@@ -13,7 +13,10 @@ public record LogSize(long entries) implements Comparable<LogSize> {
     public LogSize {
         if (entries < 0) {
             throw Refusal.invalid(
-                    "BAD_LOG_SIZE", "log size " + entries, "it is negative", "Give a size that a checkpoint has named.");
+                    "BAD_LOG_SIZE",
+                    "log size " + entries,
+                    "it is negative",
+                    "Give a size that a checkpoint has named.");
         }
     }
 

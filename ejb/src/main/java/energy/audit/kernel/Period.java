@@ -13,7 +13,10 @@ public record Period(Instant from, Instant to) {
     public Period {
         if (!from.isBefore(to)) {
             throw Refusal.invalid(
-                    "EMPTY_PERIOD", "period " + from + " .. " + to, "its end is not after its beginning", "Swap or change them.");
+                    "EMPTY_PERIOD",
+                    "period " + from + " .. " + to,
+                    "its end is not after its beginning",
+                    "Swap or change them.");
         }
     }
 

@@ -16,6 +16,15 @@ public record SiteConfiguration(Site site, long logIndex, Instant effectiveFrom,
         meters = List.copyOf(meters);
     }
 
+    /**
+     * Of several configurations of one site, in log order, the one in force at an instant: the last that speaks of it.
+     */
+    public static Optional<SiteConfiguration> inForce(List<SiteConfiguration> inLogOrder, Instant at) {
+        return inLogOrder.stream()
+                .filter(configuration -> !configuration.effectiveFrom().isAfter(at))
+                .reduce((earlier, later) -> later);
+    }
+
     public Optional<Channel> channel(ChannelId id) {
         return meters.stream()
                 .flatMap(meter -> meter.channels().stream())

@@ -1,7 +1,7 @@
 /**
- * What is measured where: tenants, sites, meters, channels and their scaling, effective-dated, and the keys of agents.
- * Every change is an entry of the log; tables are projections of it. Owns tables {@code tenant}, {@code site},
- * {@code meter}, {@code channel}, {@code metering_configuration}, {@code agent}.
+ * What is measured where: sites, meters, channels and their scaling, effective-dated, and the keys of agents.
+ * Every change is an entry of the log; tables are projections of it. Owns tables {@code site},
+ * {@code channel}, {@code metering_configuration}, {@code agent}.
  *
  * <p>Promises: R1 the same content again makes no new entry. R2 what was in force at an instant, as known at a log size,
  * never changes. R3 a channel keeps its number for ever. Not here: readings.

@@ -1,9 +1,13 @@
 package energy.audit.tenancy;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class LocalTransactions implements Transactions {
     private final DataSource dataSource;
     private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable EntityManager> records = new ThreadLocal<>();
+    private @Nullable EntityManagerFactory factory;
 
     LocalTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -26,9 +32,14 @@ final class LocalTransactions implements Transactions {
     @Override
     public void commit() throws SQLException {
         try (Connection connection = open()) {
+            EntityManager entities = records.get();
+            if (entities != null) {
+                // writes out what was changed; the lent connection passes its commit over
+                entities.getTransaction().commit();
+            }
             connection.commit();
         } finally {
-            current.remove();
+            end();
         }
     }
 
@@ -37,8 +48,39 @@ final class LocalTransactions implements Transactions {
         try (Connection connection = open()) {
             connection.rollback();
         } finally {
-            current.remove();
+            end();
         }
+    }
+
+    private void end() {
+        EntityManager entities = records.get();
+        records.remove();
+        current.remove();
+        if (entities != null) {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+            entities.close();
+        }
+    }
+
+    @Override
+    public EntityManager entities() {
+        EntityManager entities = records.get();
+        if (entities == null) {
+            entities = factory().createEntityManager();
+            entities.getTransaction().begin();
+            records.set(entities);
+        }
+        return entities;
+    }
+
+    private synchronized EntityManagerFactory factory() {
+        if (factory == null) {
+            factory = Persistence.createEntityManagerFactory(
+                    "energy-audit", Map.of("jakarta.persistence.transactionType", "RESOURCE_LOCAL"));
+        }
+        return factory;
     }
 
     @Override

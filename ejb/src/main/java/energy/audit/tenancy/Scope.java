@@ -1,32 +1,25 @@
 package energy.audit.tenancy;
 
 import energy.audit.kernel.TenantId;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one transaction is bound to: a tenant, or a person who looks for own memberships. Never both, never neither. */
+/** What this thread's transaction is bound to: one tenant, or none. Only {@link Tenancy} binds. */
 final class Scope {
     private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
     private final @Nullable TenantId tenant;
-    private final @Nullable String person;
+    private final Transactions transactions;
     private final Object transaction;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean failed;
 
-    private Scope(@Nullable TenantId tenant, @Nullable String person, Object transaction) {
+    Scope(@Nullable TenantId tenant, Transactions transactions) throws SQLException {
         this.tenant = tenant;
-        this.person = person;
-        this.transaction = transaction;
-    }
-
-    static Scope ofTenant(TenantId tenant, Object transaction) {
-        return new Scope(tenant, null, transaction);
-    }
-
-    static Scope ofPerson(String person, Object transaction) {
-        return new Scope(null, person, transaction);
+        this.transactions = transactions;
+        this.transaction = transactions.key();
     }
 
     static @Nullable Scope current() {
@@ -41,14 +34,16 @@ final class Scope {
         CURRENT.remove();
     }
 
-    @Nullable TenantId tenant() {
+    @Nullable
+    TenantId tenant() {
         return tenant;
     }
 
-    @Nullable String person() {
-        return person;
+    Transactions transactions() {
+        return transactions;
     }
 
+    /** Identity of the transaction that was opened for this scope. */
     Object transaction() {
         return transaction;
     }
@@ -57,6 +52,7 @@ final class Scope {
         return afterCommit;
     }
 
+    /** From now on this transaction can only be rolled back. */
     void fail() {
         failed = true;
     }

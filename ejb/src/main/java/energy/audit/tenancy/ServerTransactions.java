@@ -1,5 +1,6 @@
 package energy.audit.tenancy;
 
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -71,13 +72,25 @@ final class ServerTransactions implements Transactions {
         return resources().dataSource().getConnection();
     }
 
+    @Override
+    public EntityManager entities() {
+        try {
+            return resources().entities();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    // names are constants of this class, nothing of a user gets into a lookup
+    @SuppressWarnings("BanJNDI")
     private synchronized Resources resources() throws SQLException {
         if (resources == null) {
             try {
                 resources = new Resources(
                         InitialContext.doLookup("java:jboss/TransactionManager"),
                         InitialContext.doLookup("java:jboss/TransactionSynchronizationRegistry"),
-                        InitialContext.doLookup(DATA_SOURCE));
+                        InitialContext.doLookup(DATA_SOURCE),
+                        InitialContext.doLookup("java:jboss/energy-audit/EntityManager"));
             } catch (NamingException e) {
                 throw new SQLException("not found in the server: " + e.getMessage(), e);
             }
@@ -86,5 +99,8 @@ final class ServerTransactions implements Transactions {
     }
 
     private record Resources(
-            TransactionManager transactions, TransactionSynchronizationRegistry registry, DataSource dataSource) {}
+            TransactionManager transactions,
+            TransactionSynchronizationRegistry registry,
+            DataSource dataSource,
+            EntityManager entities) {}
 }

@@ -5,6 +5,7 @@ import energy.audit.kernel.Open;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,7 +57,7 @@ public class Tenancy {
             throw Refusal.conflict(
                     "SECOND_TENANT",
                     "tenant " + tenant,
-                    "this transaction is bound to " + Objects.requireNonNullElse(open.tenant(), "a person"),
+                    "this transaction is bound to " + Objects.requireNonNullElse(open.tenant(), "no tenant"),
                     "End the first transaction before a second tenant is entered.");
         }
         try {
@@ -92,6 +93,32 @@ public class Tenancy {
         return inNewTransaction(null, person, work);
     }
 
+    /** Runs work on the few tables that belong to no tenant; sees no tenant's rows. Cannot be nested. */
+    @Open("no tenant is bound, so no tenant's row is seen")
+    public <T> T outside(Supplier<T> work) {
+        if (Scope.current() != null) {
+            throw Refusal.conflict(
+                    "SECOND_TENANT",
+                    "tables of no tenant",
+                    "this thread's transaction is bound already",
+                    "End it first.");
+        }
+        return inNewTransaction(null, null, work);
+    }
+
+    /** Adds the current tenant's name to the directory; true when it was not there. */
+    @Open("a name only; who may open a tenant is decided by Metering")
+    public boolean enlist() {
+        TenantId tenant = current();
+        return sql("add a tenant to the directory", connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into tenant_directory (tenant_id) values (?) on conflict do nothing")) {
+                insert.setString(1, tenant.value());
+                return insert.executeUpdate() == 1;
+            }
+        });
+    }
+
     /** The tenant of this thread's transaction. */
     @Open("tells what the caller has bound itself")
     public TenantId current() {
@@ -103,23 +130,32 @@ public class Tenancy {
         return tenant;
     }
 
+    /** True when this thread is inside {@link #within}. */
+    @Open("tells what the caller has bound itself")
+    public boolean isBound() {
+        Scope scope = Scope.current();
+        return scope != null && scope.tenant() != null;
+    }
+
     /**
      * Names of all tenants, without anything about them: for timers and listeners, which enter one after the other. Own
      * short transaction; not inside {@link #within}.
      */
     @Open("names only, for work that enters every tenant in turn")
     public List<TenantId> directory() {
-        return asPerson("(directory)", () -> sql("read the names of all tenants", connection -> {
-            List<TenantId> tenants = new ArrayList<>();
-            try (PreparedStatement select =
-                            connection.prepareStatement("select tenant_id from tenant_directory order by tenant_id");
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    tenants.add(TenantId.of(rows.getString(1)));
-                }
-            }
-            return tenants;
-        }));
+        return asPerson(
+                "(directory)",
+                () -> sql("read the names of all tenants", connection -> {
+                    List<TenantId> tenants = new ArrayList<>();
+                    try (PreparedStatement select = connection.prepareStatement(
+                                    "select tenant_id from tenant_directory order by tenant_id");
+                            ResultSet rows = select.executeQuery()) {
+                        while (rows.next()) {
+                            tenants.add(TenantId.of(rows.getString(1)));
+                        }
+                    }
+                    return tenants;
+                }));
     }
 
     /**
@@ -160,6 +196,16 @@ public class Tenancy {
         });
     }
 
+    /**
+     * Hibernate's view of the current tenant's records; written out when the transaction commits. For rooms below
+     * {@code energy.audit} only, inside {@link #within}.
+     */
+    @Open("records are walled twice: by discriminator and by row-level security")
+    public EntityManager entities() {
+        current();
+        return transactions.entities();
+    }
+
     /** Runs a wake-up after this transaction has committed. Nothing that must happen belongs here: that is a row. */
     @Open("runs only what the caller has handed in")
     public void afterCommit(Runnable wakeUp) {
@@ -178,7 +224,7 @@ public class Tenancy {
             if (scope.failed()) {
                 throw new Fault(
                         "HALF_DONE",
-                        "transaction of " + Objects.requireNonNullElse(tenant, "a person"),
+                        "transaction of " + Objects.requireNonNullElse(tenant, "no tenant"),
                         "a part of its work failed and the failure was passed over",
                         "Look at the line before this one.",
                         null);
@@ -188,11 +234,13 @@ public class Tenancy {
             rollBack(e);
             throw e;
         }
-        Scope.unbind();
         try {
+            // records are written out now, so the tenant is bound until the end
             transactions.commit();
         } catch (SQLException e) {
             throw database("commit", e);
+        } finally {
+            Scope.unbind();
         }
         scope.afterCommit().forEach(Runnable::run);
         return result;
@@ -203,15 +251,13 @@ public class Tenancy {
             if (transactions.active()) {
                 throw Refusal.conflict(
                         "SECOND_TRANSACTION",
-                        "entering " + Objects.requireNonNullElse(tenant, "memberships"),
+                        "entering " + Objects.requireNonNullElse(tenant, "no tenant"),
                         "a transaction without a tenant is open on this thread",
                         "Use no transaction annotations; only Tenancy opens transactions.");
             }
             transactions.begin();
             try {
-                Scope scope = tenant != null
-                        ? Scope.ofTenant(tenant, transactions.key())
-                        : Scope.ofPerson(Objects.requireNonNull(person), transactions.key());
+                Scope scope = new Scope(tenant, transactions);
                 bind(tenant == null ? "" : tenant.value(), person == null ? "" : person);
                 Scope.bind(scope);
                 return scope;

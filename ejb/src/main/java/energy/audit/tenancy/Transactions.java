@@ -1,5 +1,6 @@
 package energy.audit.tenancy;
 
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -19,4 +20,7 @@ interface Transactions {
 
     /** A handle on the transaction's connection; closing it gives the handle back and ends nothing. */
     Connection connection() throws SQLException;
+
+    /** Hibernate in this thread's transaction. */
+    EntityManager entities();
 }
