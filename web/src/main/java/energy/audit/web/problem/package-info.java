@@ -1,5 +1,0 @@
-/** One shape for every no: RFC 9457. */
-@NullMarked
-package energy.audit.web.problem;
-
-import org.jspecify.annotations.NullMarked;
