@@ -17,7 +17,7 @@ create table interval_revision (
   primary key (tenant_id, channel_no, resolution, starts_at, revision),
   check ((counts is null) = (quality = 'MISSING'))
 );
-select wall_off('interval_revision');
+call wall_off('interval_revision');
 grant select, insert on interval_revision to energy_audit_app;
 create trigger interval_revision_is_final before update or delete or truncate on interval_revision
   for each statement execute function refuse_change();
@@ -29,5 +29,5 @@ create table hour_waiting (
   hour       timestamptz not null,
   primary key (tenant_id, channel_no, hour)
 );
-select wall_off('hour_waiting');
+call wall_off('hour_waiting');
 grant select, insert, delete on hour_waiting to energy_audit_app;
