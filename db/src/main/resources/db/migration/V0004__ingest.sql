@@ -120,6 +120,6 @@ create table touched_bucket (
   primary key (tenant_id, hour, channel_no, mark)
 );
 call wall_off('touched_bucket');
-grant select, insert, delete on touched_bucket to energy_audit_app;
+grant select, insert, update, delete on touched_bucket to energy_audit_app;
 -- marks come and go all day
 alter table touched_bucket set (autovacuum_vacuum_scale_factor = 0.02, fillfactor = 90);
