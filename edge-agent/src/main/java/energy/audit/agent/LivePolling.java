@@ -82,11 +82,12 @@ final class LivePolling {
     /** @return true if the agent is to stop; waits in short naps, because the wall clock may be set meanwhile */
     private boolean waited(CountDownLatch stop, Instant until) throws InterruptedException {
         while (true) {
-            long left = Duration.between(agent.clock().instant(), until).toMillis();
-            if (left <= 0 || left > 2 * plan.interval().toMillis()) {
+            Instant now = agent.clock().instant();
+            Duration left = Duration.between(now, until);
+            if (!now.isBefore(until) || left.compareTo(plan.interval().multipliedBy(2)) > 0) {
                 return stop.await(0, TimeUnit.MILLISECONDS);
             }
-            if (stop.await(Math.min(left, LOOK_AT_CLOCK_MS), TimeUnit.MILLISECONDS)) {
+            if (stop.await(Math.min(left.toMillis() + 1, LOOK_AT_CLOCK_MS), TimeUnit.MILLISECONDS)) {
                 return true;
             }
         }
@@ -109,7 +110,8 @@ final class LivePolling {
                     .error(LogCode.CLOCK_STEP, "by=" + by + " boundary=" + boundary + " next=check_time_source");
             missed(GapCause.CLOCK_STEP, "the clock was set by " + by);
         });
-        if (!hasRoom(boundary)) {
+        boolean alreadyPolled = boundary.toEpochMilli() == agent.log().coveredUntilMs();
+        if (alreadyPolled || !hasRoom(boundary)) {
             return;
         }
         PollCycle.Result result = poll.run(boundary);
