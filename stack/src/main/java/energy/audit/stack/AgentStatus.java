@@ -16,15 +16,6 @@ final class AgentStatus {
         this.file = folder.resolve("status.json");
     }
 
-    /** Whether the agent has written since that time, in epoch milliseconds. */
-    boolean writtenSince(long epochMillis) {
-        try {
-            return Files.exists(file) && Files.getLastModifiedTime(file).toMillis() >= epochMillis;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** The document, or a missing node while there is none. */
     JsonNode read() {
         try {

@@ -38,9 +38,7 @@ final class EdgeAgent extends Part {
                 folder.path().toString());
         Child started = Child.start(layout, Child.Launch.of(name(), command, folder.path()));
         child = started;
-        AgentStatus status = new AgentStatus(folder.path());
-        long before = started.since().toEpochMilli();
-        Readiness.await(title(), started, Duration.ofSeconds(60), () -> status.writtenSince(before));
+        Readiness.await(title(), started, Duration.ofSeconds(60), () -> started.said("Ready"));
     }
 
     @Override

@@ -171,6 +171,9 @@ final class Keycloak extends Part {
 
     /** Keeps the augmented server, so that the next new data folder need not wait for it. */
     private static void keep(Path built, Path augmented) {
+        if (!Files.isWritable(augmented.getParent())) {
+            return;
+        }
         Path growing = augmented.resolveSibling(augmented.getFileName() + ".growing");
         try {
             Archive.delete(growing);

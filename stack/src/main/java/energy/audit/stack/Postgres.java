@@ -91,8 +91,12 @@ final class Postgres extends Part {
     private static Path binaries(Layout layout) throws IOException {
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(layout.servers(), "postgresql-*-archive")) {
             for (Path folder : archives) {
-                Path target =
-                        folder.resolveSibling(folder.getFileName().toString().replaceFirst("-archive$", ""));
+                String name = folder.getFileName().toString().replaceFirst("-archive$", "");
+                Path shared = folder.resolveSibling(name);
+                // where somebody else built the project, the binaries go into our own data folder
+                Path target = Files.isDirectory(shared) || Files.isWritable(layout.servers())
+                        ? shared
+                        : layout.data().resolve("servers").resolve(name);
                 if (!Files.isExecutable(target.resolve("bin/postgres"))) {
                     try (DirectoryStream<Path> txz = Files.newDirectoryStream(folder, "*.txz")) {
                         for (Path archive : txz) {
