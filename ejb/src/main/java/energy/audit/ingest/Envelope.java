@@ -1,8 +1,10 @@
 package energy.audit.ingest;
 
 import energy.audit.kernel.AgentId;
+import energy.audit.kernel.Refusal;
 import energy.audit.kernel.TenantId;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A message as it arrived.
@@ -19,10 +21,16 @@ public record Envelope(String topic, byte[] payload, Optional<Publication> publi
      * @param number publishes since boot, from 1
      */
     public record Publication(String boot, long number) {
-        public Publication {
-            if (boot.length() > 64 || number < 1) {
-                throw new IllegalArgumentException("boot " + boot + ", n " + number);
-            }
+        /** More publishes than an agent makes in a thousand years of ten a second. */
+        private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,11}");
+
+        private static final Pattern BOOT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+        /** As the message's properties say; empty when they say no such thing. */
+        public static Optional<Publication> of(String boot, String number) {
+            return BOOT.matcher(boot).matches() && NUMBER.matcher(number).matches()
+                    ? Optional.of(new Publication(boot, Long.parseLong(number)))
+                    : Optional.empty();
         }
     }
 
@@ -34,7 +42,7 @@ public record Envelope(String topic, byte[] payload, Optional<Publication> publi
         }
         try {
             return Optional.of(new Sender(TenantId.of(parts[1]), AgentId.of(parts[2])));
-        } catch (energy.audit.kernel.Refusal e) {
+        } catch (Refusal e) {
             return Optional.empty();
         }
     }
