@@ -8,7 +8,6 @@ import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.RegisterKind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Optional;
 /** The metering configurations of the attached entries, and what of them is in force when. */
 final class Configurations {
     private final Map<String, List<Logged>> bySite = new HashMap<>();
+    private int taken;
 
     /** A configuration and where it stands in the log. */
     record Logged(long logIndex, MeteringConfiguration configuration) {
@@ -39,48 +39,43 @@ final class Configurations {
     /** What a figure's counts are multiplied with, and by which entries. */
     record InForce(List<Scaling> scalings, List<Logged> entries) {}
 
+    /** In the order of the log: each replaces all that was said of its first instant and after. */
     void add(long logIndex, MeteringConfiguration configuration) {
         List<Logged> site = bySite.computeIfAbsent(configuration.getSite(), name -> new ArrayList<>());
+        site.removeIf(earlier -> earlier.effectiveFromMs() >= configuration.getEffectiveFromMs());
         site.add(new Logged(logIndex, configuration));
-        site.sort(Comparator.comparingLong(Logged::effectiveFromMs).thenComparingLong(Logged::logIndex));
+        taken++;
     }
 
     int count() {
-        return bySite.values().stream().mapToInt(List::size).sum();
+        return taken;
     }
 
     /**
-     * The configurations in force at any instant of the figure's period. The one with the latest effective date at or
-     * before an instant is in force, of equal dates the one later in the log; the first also covers what was before it.
+     * The configurations in force at any instant of the figure's period, of those that describe its channel: from its
+     * effective instant on until the next one's; the first also covers what was before it.
      *
-     * @throws FigureRefused if there is none, or it does not describe the figure's channel as the figure does
+     * @throws FigureRefused if there is none, or it does not describe the channel as the figure does
      */
     InForce inForce(Figure figure) throws FigureRefused {
-        List<Logged> all = bySite.getOrDefault(figure.getSite(), List.of());
-        List<Logged> versions = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            boolean begins = i == 0 || all.get(i).effectiveFromMs() < figure.getToMs();
-            boolean replaced = i + 1 < all.size() && all.get(i + 1).effectiveFromMs() <= figure.getFromMs();
-            boolean overruled = i + 1 < all.size()
-                    && all.get(i + 1).effectiveFromMs() == all.get(i).effectiveFromMs();
-            if (begins && !replaced && !overruled) {
-                versions.add(all.get(i));
-            }
-        }
         List<Scaling> scalings = new ArrayList<>();
         List<Logged> entries = new ArrayList<>();
-        for (Logged version : versions) {
+        for (Logged version : bySite.getOrDefault(figure.getSite(), List.of())) {
             Optional<Channel> channel = version.channel(figure.getMeter(), figure.getChannel());
-            if (channel.isPresent()) {
+            if (channel.isPresent() && (scalings.isEmpty() || version.effectiveFromMs() < figure.getToMs())) {
+                if (version.effectiveFromMs() <= figure.getFromMs()) {
+                    scalings.clear();
+                    entries.clear();
+                }
                 scalings.add(scaling(figure, version, channel.get()));
                 entries.add(version);
             }
         }
         if (scalings.isEmpty()) {
             throw new FigureRefused("no attached metering configuration of " + figure.getSite() + " describes channel "
-                    + figure.getChannel() + " of meter " + figure.getMeter() + " in its period");
+                    + figure.getChannel() + " of meter " + figure.getMeter());
         }
-        return new InForce(scalings, entries);
+        return new InForce(List.copyOf(scalings), List.copyOf(entries));
     }
 
     private static Scaling scaling(Figure figure, Logged version, Channel channel) throws FigureRefused {

@@ -19,6 +19,7 @@ import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,7 @@ final class LogEvidence {
                 findings.problem(thing, "its inclusion proof holds something that is no hash");
             }
         }
+        included.sort(Comparator.comparingLong(Included::index));
         if (included.size() == bundle.getEntriesCount()) {
             findings.passed(included.size() + " attached entries are proven to be in that log");
         }

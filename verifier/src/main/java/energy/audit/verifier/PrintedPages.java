@@ -19,10 +19,10 @@ final class PrintedPages {
     /** Spaces that group thousands without breaking a line: no-break, narrow no-break, thin, figure space. */
     private static final String JOINERS = "\u00a0\u202f\u2009\u2007";
 
-    /** A whole number of a text's end, then at most one word without digits. */
+    /** The whole number at a text's end, then at most one abbreviated word ("est."). */
     private static final Pattern NUMBER_AT_END =
-            Pattern.compile("(?<![\\d.,\u2212" + JOINERS + "-])([-\u2212]?(?:\\d{1,3}(?:[" + JOINERS
-                    + "]\\d{3})+|\\d+)(?:\\.\\d+)?)(?:\\s+[^\\s\\d]{1,12})?[\\s" + JOINERS + "]*$");
+            Pattern.compile("(?<![\\p{L}\\d.,\u2212" + JOINERS + "-])([-\u2212]?(?:\\d{1,3}(?:[" + JOINERS
+                    + "]\\d{3})+|\\d+)(?:\\.\\d+)?)(?:\\s+[^\\s\\d]{1,12}\\.)?[\\s" + JOINERS + "]*$");
 
     private final List<String> pages;
 

@@ -64,6 +64,7 @@ final class Recomputation {
             compare(figure, "value", figure.getValue(), value.value());
             compare(figure, "quality", figure.getQuality(), value.quality());
             compare(figure, "coverage", figure.getCoverage(), value.coverage());
+            compare(figure, "note", figure.getNote(), value.note());
             return new FigureRow(
                     figure, value.value(), value.quality(), figure.getValue().equals(value.value()));
         } catch (FigureRefused e) {

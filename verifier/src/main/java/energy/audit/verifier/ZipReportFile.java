@@ -8,6 +8,7 @@ import energy.audit.evidence.VerificationKey;
 import energy.audit.evidence.wire.EvidenceBundle;
 import energy.audit.evidence.wire.Figure;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,21 +104,31 @@ final class ZipReportFile implements ReportFile {
         findings.passed("each of the " + figures.size() + " rows of " + TABLE + " says what the signed figure says");
     }
 
-    /** Columns that repeat a field of the figure must repeat it exactly; others are for the reader's convenience. */
+    /**
+     * Columns that repeat a field of the figure must repeat it exactly, but for the apostrophe that keeps a spreadsheet
+     * from running a text as a formula; other columns are for the reader's convenience.
+     */
     private static void compare(Figure figure, List<String> head, List<String> row, Findings findings) {
-        Map<String, String> fields = Map.of(
-                "value", figure.getValue(),
-                "unit", figure.getUnit(),
-                "quality", figure.getQuality(),
-                "coverage", figure.getCoverage(),
-                "label", figure.getLabel(),
-                "site", figure.getSite(),
-                "meter", figure.getMeter(),
-                "channel", figure.getChannel(),
-                "formula", figure.getFormula());
+        Map<String, String> fields = Map.ofEntries(
+                Map.entry("value", figure.getValue()),
+                Map.entry("unit", figure.getUnit()),
+                Map.entry("quality", figure.getQuality()),
+                Map.entry("coverage", figure.getCoverage()),
+                Map.entry("label", figure.getLabel()),
+                Map.entry("site", figure.getSite()),
+                Map.entry("meter", figure.getMeter()),
+                Map.entry("channel", figure.getChannel()),
+                Map.entry("energy_source", figure.getEnergySource()),
+                Map.entry("from", Instant.ofEpochMilli(figure.getFromMs()).toString()),
+                Map.entry("to", Instant.ofEpochMilli(figure.getToMs()).toString()),
+                Map.entry("formula", figure.getFormula()),
+                Map.entry("terms", String.join(" ", figure.getTermsList())),
+                Map.entry("note", figure.getNote()));
         for (int column = 0; column < head.size(); column++) {
             String expected = fields.get(head.get(column));
-            if (expected != null && !expected.equals(row.get(column))) {
+            if (expected != null
+                    && !row.get(column).equals(expected)
+                    && !row.get(column).equals("'" + expected)) {
                 findings.problem(
                         figure.getId(),
                         TABLE + " prints " + head.get(column) + " '" + row.get(column) + "', the evidence says '"
