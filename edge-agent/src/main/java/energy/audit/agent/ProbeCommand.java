@@ -129,7 +129,7 @@ final class ProbeCommand implements Callable<Integer> {
         for (Decoding d : decodings) {
             list.addObject()
                     .put("type", d.type().name().toLowerCase(Locale.ROOT))
-                    .put("wordOrder", d.order().name().toLowerCase(Locale.ROOT))
+                    .put("wordOrder", d.order().word())
                     .put("count", d.count())
                     .put("value", d.type().shown(d.count()));
         }

@@ -107,16 +107,13 @@ public final class ModbusYaml {
     }
 
     private static Transport transport(String name) {
-        switch (name.toLowerCase(Locale.ROOT)) {
-            case "tcp":
-                return Transport.TCP;
-            case "rtu":
-                return Transport.RTU;
-            case "rtu-over-tcp":
-                return Transport.RTU_OVER_TCP;
-            default:
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "tcp" -> Transport.TCP;
+            case "rtu" -> Transport.RTU;
+            case "rtu-over-tcp" -> Transport.RTU_OVER_TCP;
+            default ->
                 throw new IllegalArgumentException("\"" + name + "\" is no transport; use tcp, rtu or rtu-over-tcp");
-        }
+        };
     }
 
     private static <T> T built(String where, java.util.function.Supplier<T> build) {

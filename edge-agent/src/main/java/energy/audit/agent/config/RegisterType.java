@@ -1,7 +1,5 @@
 package energy.audit.agent.config;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -35,14 +33,11 @@ public enum RegisterType {
 
     /** Raw count of a value's bits, as {@link WordOrder#bits} returns them. */
     public long count(long bits) {
-        switch (this) {
-            case INT16:
-                return (short) bits;
-            case INT32:
-                return (int) bits;
-            default:
-                return bits;
-        }
+        return switch (this) {
+            case INT16 -> (short) bits;
+            case INT32 -> (int) bits;
+            default -> bits;
+        };
     }
 
     /**
@@ -55,44 +50,34 @@ public enum RegisterType {
 
     /** True for float counts that are no number: such a register holds no reading. */
     public boolean isNotANumber(long count) {
-        return this == FLOAT32 && Float.isNaN(Float.intBitsToFloat((int) count))
-                || this == FLOAT64 && Double.isNaN(Double.longBitsToDouble(count));
+        return switch (this) {
+            case FLOAT32 -> Float.isNaN(Float.intBitsToFloat((int) count));
+            case FLOAT64 -> Double.isNaN(Double.longBitsToDouble(count));
+            default -> false;
+        };
     }
 
     /**
-     * The value of a raw count, exact, for people: commissioning and probing only.
+     * The value of a raw count for people: commissioning and probing only.
      *
-     * @return decimal text, or {@code NaN}, {@code Infinity}
+     * @return decimal text, floats with as many digits as tell them apart, or {@code NaN}, {@code Infinity}
      */
     public String shown(long count) {
-        switch (this) {
-            case FLOAT32:
-                float single = Float.intBitsToFloat((int) count);
-                return Float.isFinite(single) ? new BigDecimal(single).toPlainString() : Float.toString(single);
-            case FLOAT64:
-                double value = Double.longBitsToDouble(count);
-                return Double.isFinite(value) ? new BigDecimal(value).toPlainString() : Double.toString(value);
-            case UINT64:
-                return count >= 0
-                        ? Long.toString(count)
-                        : BigInteger.valueOf(count)
-                                .add(BigInteger.ONE.shiftLeft(64))
-                                .toString();
-            default:
-                return Long.toString(count);
-        }
+        return switch (this) {
+            case FLOAT32 -> Float.toString(Float.intBitsToFloat((int) count));
+            case FLOAT64 -> Double.toString(Double.longBitsToDouble(count));
+            case UINT64 -> Long.toUnsignedString(count);
+            default -> Long.toString(count);
+        };
     }
 
     /** @return the raw count that means "not implemented" by a rule: {@code none}, {@code sunspec} or a whole number */
     OptionalLong notImplemented(String rule) {
-        switch (rule.toLowerCase(Locale.ROOT)) {
-            case "none":
-                return OptionalLong.empty();
-            case "sunspec":
-                return OptionalLong.of(sunSpecNotImplemented());
-            default:
-                return OptionalLong.of(Long.decode(rule));
-        }
+        return switch (rule.toLowerCase(Locale.ROOT)) {
+            case "none" -> OptionalLong.empty();
+            case "sunspec" -> OptionalLong.of(sunSpecNotImplemented());
+            default -> OptionalLong.of(Long.decode(rule));
+        };
     }
 
     /** @throws IllegalArgumentException for an unknown name; the message lists the known ones */

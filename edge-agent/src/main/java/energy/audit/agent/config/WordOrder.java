@@ -8,20 +8,27 @@ import java.util.Locale;
  */
 public enum WordOrder {
     /** ABCD: most significant register first, as the Modbus specification sends bytes. */
-    BIG(false, false),
+    BIG("big", false, false),
     /** CDAB: least significant register first. */
-    LITTLE(true, false),
+    LITTLE("little", true, false),
     /** BADC: most significant register first, bytes swapped in each. */
-    BIG_BYTE_SWAPPED(false, true),
+    BIG_BYTE_SWAPPED("BADC", false, true),
     /** DCBA: least significant register first, bytes swapped in each. */
-    LITTLE_BYTE_SWAPPED(true, true);
+    LITTLE_BYTE_SWAPPED("DCBA", true, true);
 
+    private final String word;
     private final boolean lowWordFirst;
     private final boolean bytesSwapped;
 
-    WordOrder(boolean lowWordFirst, boolean bytesSwapped) {
+    WordOrder(String word, boolean lowWordFirst, boolean bytesSwapped) {
+        this.word = word;
         this.lowWordFirst = lowWordFirst;
         this.bytesSwapped = bytesSwapped;
+    }
+
+    /** How {@code modbus.yaml} says it. */
+    public String word() {
+        return word;
     }
 
     /**
@@ -39,21 +46,14 @@ public enum WordOrder {
 
     /** @throws IllegalArgumentException for a name that is none of big, little, ABCD, CDAB, BADC, DCBA */
     public static WordOrder named(String name) {
-        switch (name.toUpperCase(Locale.ROOT)) {
-            case "BIG":
-            case "ABCD":
-            case "ABCDEFGH":
-                return BIG;
-            case "LITTLE":
-            case "CDAB":
-                return LITTLE;
-            case "BADC":
-                return BIG_BYTE_SWAPPED;
-            case "DCBA":
-                return LITTLE_BYTE_SWAPPED;
-            default:
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "BIG", "ABCD", "ABCDEFGH" -> BIG;
+            case "LITTLE", "CDAB" -> LITTLE;
+            case "BADC" -> BIG_BYTE_SWAPPED;
+            case "DCBA" -> LITTLE_BYTE_SWAPPED;
+            default ->
                 throw new IllegalArgumentException("\"" + name
                         + "\" is no word order; use big (ABCD), little (CDAB), or with swapped bytes BADC, DCBA");
-        }
+        };
     }
 }

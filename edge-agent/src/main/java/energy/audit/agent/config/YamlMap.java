@@ -63,16 +63,12 @@ final class YamlMap {
             throw new IllegalArgumentException("\"" + text + "\" is no duration; use e.g. 500ms, 10s or 1m");
         }
         long n = Long.parseLong(m.group(1));
-        switch (m.group(2)) {
-            case "ms":
-                return Duration.ofMillis(n);
-            case "s":
-                return Duration.ofSeconds(n);
-            case "h":
-                return Duration.ofHours(n);
-            default:
-                return Duration.ofMinutes(n);
-        }
+        return switch (m.group(2)) {
+            case "ms" -> Duration.ofMillis(n);
+            case "s" -> Duration.ofSeconds(n);
+            case "h" -> Duration.ofHours(n);
+            default -> Duration.ofMinutes(n);
+        };
     }
 
     <T> T parse(String key, String text, Function<String, T> parser) {

@@ -133,14 +133,14 @@ final class MqttLink implements Closeable {
         if (context.getSource() == MqttDisconnectSource.USER) {
             return;
         }
-        int attempt = context.getReconnector().getAttempts();
-        long wait = Math.min(LONGEST_WAIT_MS, 1000L << Math.min(attempt, 10));
+        int attempt = Math.max(1, context.getReconnector().getAttempts());
+        long wait = Math.min(LONGEST_WAIT_MS, 1000L << Math.min(attempt - 1, 10));
         wait += ThreadLocalRandom.current().nextLong(-wait / 4, wait / 4 + 1);
         context.getReconnector().reconnect(true).delay(wait, TimeUnit.MILLISECONDS);
-        if (Integer.bitCount(attempt + 1) == 1) {
+        if (Integer.bitCount(attempt) == 1) {
             journal.error(
                     LogCode.MQTT_DISCONNECTED,
-                    "broker=" + settings.mqtt().host() + ":" + settings.mqtt().port() + " attempt=" + (attempt + 1)
+                    "broker=" + settings.mqtt().host() + ":" + settings.mqtt().port() + " attempt=" + attempt
                             + " retry_in_ms=" + wait + " detail=" + Journal.quoted(reason(context.getCause()))
                             + " next=check_broker_and_password;_readings_are_kept");
         }

@@ -101,16 +101,12 @@ final class DeviceLine {
     }
 
     private static String nextStep(GapCause cause) {
-        switch (cause) {
-            case ILLEGAL_ADDRESS:
-                return " next=compare_map_with_manual";
-            case CRC_ERROR:
-                return " next=check_wiring_termination_and_baud";
-            case REQUEST_TIMEOUT:
-                return " next=check_power_unit_id_and_wiring";
-            default:
-                return " next=see_device_manual";
-        }
+        return switch (cause) {
+            case ILLEGAL_ADDRESS -> " next=compare_map_with_manual";
+            case CRC_ERROR -> " next=check_wiring_termination_and_baud";
+            case REQUEST_TIMEOUT -> " next=check_power_unit_id_and_wiring";
+            default -> " next=see_device_manual";
+        };
     }
 
     /** Learns that a request of several registers is refused, and asks in smaller ones from now on. */

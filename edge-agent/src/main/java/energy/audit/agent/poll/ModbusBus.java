@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -127,17 +128,12 @@ public final class ModbusBus implements Closeable {
     }
 
     private static ModbusRequest request(Area area, int start, int quantity) {
-        switch (area) {
-            case COIL:
-                return new ReadCoilsRequest(start, quantity);
-            case DISCRETE:
-                return new ReadInputDiscretesRequest(start, quantity);
-            case INPUT:
-                return new ReadInputRegistersRequest(start, quantity);
-            case HOLDING:
-                return new ReadMultipleRegistersRequest(start, quantity);
-        }
-        throw new IllegalStateException("area " + area + " has no request");
+        return switch (area) {
+            case COIL -> new ReadCoilsRequest(start, quantity);
+            case DISCRETE -> new ReadInputDiscretesRequest(start, quantity);
+            case INPUT -> new ReadInputRegistersRequest(start, quantity);
+            case HOLDING -> new ReadMultipleRegistersRequest(start, quantity);
+        };
     }
 
     /** The values, after everything was checked that j2mod does not: CRC in TCP, transaction, unit, function, length. */
@@ -190,29 +186,24 @@ public final class ModbusBus implements Closeable {
 
     private static Answer values(int quantity, IntUnaryOperator value) {
         int[] values = new int[quantity];
-        java.util.Arrays.setAll(values, value);
+        Arrays.setAll(values, value);
         return new Answer.Words(values);
     }
 
     /** Exception codes of the Modbus Application Protocol V1.1b3, section 7. */
     private static Answer.NoAnswer refused(int code) {
-        switch (code) {
-            case Modbus.ILLEGAL_ADDRESS_EXCEPTION:
-                return new Answer.NoAnswer(
-                        GapCause.ILLEGAL_ADDRESS, "the device has no such address (exception 02)", false);
-            case GATEWAY_PATH_UNAVAILABLE:
-            case GATEWAY_TARGET_SILENT:
-                return new Answer.NoAnswer(
+        String exception = String.format(Locale.ROOT, "exception %02X", code);
+        return switch (code) {
+            case Modbus.ILLEGAL_ADDRESS_EXCEPTION ->
+                new Answer.NoAnswer(
+                        GapCause.ILLEGAL_ADDRESS, "the device has no such address (" + exception + ")", false);
+            case GATEWAY_PATH_UNAVAILABLE, GATEWAY_TARGET_SILENT ->
+                new Answer.NoAnswer(
                         GapCause.REQUEST_TIMEOUT,
-                        "the gateway got no answer from the device (exception "
-                                + String.format(Locale.ROOT, "%02X", code) + ")",
+                        "the gateway got no answer from the device (" + exception + ")",
                         false);
-            default:
-                return new Answer.NoAnswer(
-                        GapCause.DEVICE_EXCEPTION,
-                        "the device refused with exception " + String.format(Locale.ROOT, "%02X", code),
-                        false);
-        }
+            default -> new Answer.NoAnswer(GapCause.DEVICE_EXCEPTION, "the device refused with " + exception, false);
+        };
     }
 
     private Answer.NoAnswer malformed(String what) {
