@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.consumption;
+
+import org.jspecify.annotations.NullMarked;
