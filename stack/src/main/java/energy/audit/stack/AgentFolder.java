@@ -61,8 +61,7 @@ final class AgentFolder {
                             installation.ports().mqtt(),
                             user));
         } catch (IOException e) {
-            throw new StackFailure(
-                    "agent " + agent.name(), "cannot write " + folder, "See the cause: " + e.getMessage(), e);
+            throw new StackFailure("agent " + agent.name(), "cannot write " + folder, "See the cause: " + e, e);
         }
     }
 
@@ -87,7 +86,7 @@ final class AgentFolder {
             }
             return Files.readString(known).strip();
         } catch (IOException e) {
-            throw new StackFailure("agent " + agent.name(), "cannot write " + known, "See: " + e.getMessage(), e);
+            throw new StackFailure("agent " + agent.name(), "cannot write " + known, "See: " + e, e);
         }
     }
 }

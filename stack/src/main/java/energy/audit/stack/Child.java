@@ -110,7 +110,7 @@ final class Child {
             return new Child(launch, process, log, logStart, record, since);
         } catch (IOException | ExecutionException e) {
             throw new StackFailure(
-                    launch.name(), "cannot start " + launch.command().get(0), "See the cause: " + e.getMessage(), e);
+                    launch.name(), "cannot start " + launch.command().get(0), "See the cause: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure(launch.name(), "interrupted while starting", "Start again", e);

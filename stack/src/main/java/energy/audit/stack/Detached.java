@@ -42,7 +42,7 @@ final class Detached {
                     .start();
             return show(process, log);
         } catch (IOException e) {
-            throw new StackFailure("the supervisor", "cannot be started", "See the cause: " + e.getMessage(), e);
+            throw new StackFailure("the supervisor", "cannot be started", "See the cause: " + e, e);
         }
     }
 

@@ -77,7 +77,7 @@ final class HistoryLogger extends Part {
         try {
             Files.writeString(completeMark(), "");
         } catch (IOException e) {
-            throw new StackFailure(title(), "cannot write " + completeMark(), "See: " + e.getMessage(), e);
+            throw new StackFailure(title(), "cannot write " + completeMark(), "See: " + e, e);
         }
     }
 

@@ -55,8 +55,7 @@ record Installation(Layout layout, Ports ports, Secrets secrets, String id) {
                     new Secrets(layout.secrets(), random),
                     marker.path("installation").asText());
         } catch (IOException e) {
-            throw new StackFailure(
-                    "data folder " + layout.data(), "cannot be used", "See the cause: " + e.getMessage(), e);
+            throw new StackFailure("data folder " + layout.data(), "cannot be used", "See the cause: " + e, e);
         }
     }
 

@@ -54,7 +54,7 @@ final class Keycloak extends Part {
         try {
             prepare(dist, home, Files.isDirectory(augmented) ? augmented : dist.resolve("lib/quarkus"));
         } catch (IOException e) {
-            throw new StackFailure(title(), "cannot prepare " + home, "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(title(), "cannot prepare " + home, "See the cause: " + e, e);
         }
         child = launch(false);
         awaitRealmOrExit(child);
@@ -182,7 +182,7 @@ final class Keycloak extends Part {
             Files.move(growing, augmented, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StackFailure(
-                    "Keycloak", "cannot keep its augmentation in " + augmented, "See the cause: " + e.getMessage(), e);
+                    "Keycloak", "cannot keep its augmentation in " + augmented, "See the cause: " + e, e);
         }
     }
 

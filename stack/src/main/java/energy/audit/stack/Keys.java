@@ -87,7 +87,7 @@ final class Keys {
             }
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new StackFailure(
-                    "keys in " + installation.layout().keys(), "cannot be made", "See the cause: " + e.getMessage(), e);
+                    "keys in " + installation.layout().keys(), "cannot be made", "See the cause: " + e, e);
         }
     }
 
@@ -97,7 +97,7 @@ final class Keys {
             byte[] seed = Base64.getDecoder().decode(Files.readString(logSeed()).strip());
             return new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
         } catch (IOException e) {
-            throw new StackFailure(logSeed().toString(), "cannot be read", "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(logSeed().toString(), "cannot be read", "See the cause: " + e, e);
         }
     }
 
@@ -108,7 +108,7 @@ final class Keys {
                     .getCertificate(ALIAS);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (IOException | GeneralSecurityException e) {
-            throw new StackFailure(reportStore().toString(), "cannot be read", "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(reportStore().toString(), "cannot be read", "See the cause: " + e, e);
         }
     }
 

@@ -81,7 +81,7 @@ final class Postgres extends Part {
             child = Child.start(
                     layout, new Child.Launch(NAME, runAs.prefix(), command, layout.pg(), Map.of(), Child.Ending.INT));
         } catch (IOException e) {
-            throw new StackFailure(title(), "cannot prepare " + data, "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(title(), "cannot prepare " + data, "See the cause: " + e, e);
         }
         Child started = child;
         Readiness.await(title(), started, Duration.ofSeconds(60), this::accepts);
@@ -176,7 +176,7 @@ final class Postgres extends Part {
             s.execute("revoke all on database " + DATABASE + " from public");
             s.execute("grant connect, temporary on database " + DATABASE + " to " + APP);
         } catch (SQLException e) {
-            throw new StackFailure(title(), "cannot create its roles and database", "See: " + e.getMessage(), e);
+            throw new StackFailure(title(), "cannot create its roles and database", "See: " + e, e);
         }
     }
 

@@ -73,7 +73,7 @@ final class Provisioning implements Step {
                 backend.post(
                         "/tenants/" + site.tenant() + "/metering-configurations", JSON.readTree(metering.toFile()));
             } catch (IOException e) {
-                throw new StackFailure(metering.toString(), "cannot be read", "See the cause: " + e.getMessage(), e);
+                throw new StackFailure(metering.toString(), "cannot be read", "See the cause: " + e, e);
             }
         }
         List<ObjectNode> trusted = new ArrayList<>();

@@ -90,7 +90,7 @@ final class Rest {
             }
             return body.isBlank() ? NullNode.getInstance() : JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new StackFailure(what, "did not answer in JSON", "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(what, "did not answer in JSON", "See the cause: " + e, e);
         } catch (IOException e) {
             throw new StackFailure(what, "no answer (" + e + ")", "See ./energy-audit status", e);
         } catch (InterruptedException e) {

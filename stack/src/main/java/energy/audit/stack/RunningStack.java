@@ -159,7 +159,7 @@ public final class RunningStack implements AutoCloseable {
             }
             return channel;
         } catch (IOException e) {
-            throw new StackFailure(file.toString(), "cannot be locked", "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(file.toString(), "cannot be locked", "See the cause: " + e, e);
         }
     }
 

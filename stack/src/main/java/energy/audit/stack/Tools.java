@@ -75,7 +75,7 @@ final class Tools {
             }
             return output;
         } catch (IOException e) {
-            throw new StackFailure(what, "cannot run " + command.get(0), "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(what, "cannot run " + command.get(0), "See the cause: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure(what, "interrupted", "Start again", e);

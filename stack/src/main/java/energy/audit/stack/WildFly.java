@@ -80,7 +80,7 @@ final class WildFly extends Part {
         try {
             deploy(layout.jar("ear", EAR));
         } catch (IOException e) {
-            throw new StackFailure(title(), "cannot deploy " + EAR, "See the cause: " + e.getMessage(), e);
+            throw new StackFailure(title(), "cannot deploy " + EAR, "See the cause: " + e, e);
         }
         child = Child.start(
                 layout,
@@ -185,21 +185,22 @@ final class WildFly extends Part {
     private void refuseFailedDeployment(Child started) {
         Path failed = deployments().resolve(EAR + ".failed");
         if (Files.exists(failed)) {
+            String errors = errors(started);
             throw new StackFailure(
                     title(),
                     "refused " + EAR,
-                    "It says: " + Logs.tail(failed, 8) + "\nMore in " + started.log() + ", such as:\n"
-                            + errors(started));
+                    "The causes, from " + started.log() + ":\n" + (errors.isEmpty() ? Logs.tail(failed, 12) : errors));
         }
     }
 
     private static String errors(Child started) {
         List<String> errors = new ArrayList<>();
         try (Stream<String> lines = Logs.tail(started.log(), 400).lines()) {
-            lines.filter(l -> l.contains(" ERROR ") || l.startsWith("Caused by"))
+            lines.filter(l -> l.startsWith("Caused by") || l.contains(" ERROR ") && !l.contains("WFLYCTL0013"))
+                    .distinct()
                     .forEach(errors::add);
         }
-        return String.join("\n", errors.subList(Math.max(0, errors.size() - 12), errors.size()));
+        return String.join("\n", errors.subList(0, Math.min(12, errors.size())));
     }
 
     @Override

@@ -80,7 +80,7 @@ final class WildFlySetup implements Step {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
-            throw new StackFailure("WildFly", "cannot be configured in " + base, "See: " + e.getMessage(), e);
+            throw new StackFailure("WildFly", "cannot be configured in " + base, "See: " + e, e);
         }
     }
 
