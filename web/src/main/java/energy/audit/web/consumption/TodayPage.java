@@ -1,355 +1,391 @@
 package energy.audit.web.consumption;
 
-import energy.audit.access.Access;
-import energy.audit.consumption.Consumption;
 import energy.audit.consumption.EnergyAmount;
-import energy.audit.consumption.ProfilePoint;
 import energy.audit.consumption.Progress;
-import energy.audit.consumption.SiteLive;
-import energy.audit.consumption.SiteLive.ChannelLive;
-import energy.audit.consumption.SiteLive.MeterLive;
-import energy.audit.consumption.SourceEnergy;
-import energy.audit.kernel.Period;
-import energy.audit.web.place.Figures;
-import energy.audit.web.place.PortalFrame;
-import energy.audit.web.signin.CallerOfRequest;
-import jakarta.annotation.PostConstruct;
+import energy.audit.ingest.StoredGap;
+import energy.audit.kernel.SiteId;
+import energy.audit.web.rest.Entrance;
+import energy.audit.web.rest.Query;
+import energy.audit.web.shell.Figure;
+import energy.audit.web.shell.Place;
+import energy.audit.web.shell.Shell;
+import energy.audit.web.shell.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** "Is anything wrong at this site now, and where does the energy go?" */
+/** What is happening at the site, and is anything unusual: the page of a day, live while it is the running one. */
 @Named("today")
 @RequestScoped
 public class TodayPage {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-    private static final BigDecimal PER_HOUR = BigDecimal.valueOf(4);
+    private static final Duration STALE = Duration.ofSeconds(90);
+    private static final double HISTORY_IN = 0.97;
+
+    private final Words words;
+    private final Place place;
+    private final DayView view;
+    private final DayWords sentences;
+    private final DayCharts charts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
-    PortalFrame frame;
+    TodayPage(Words words, Shell shell, Entrance entrance, DayReader reader, HttpServletRequest request) {
+        this.words = words;
+        this.place = shell.place();
+        Optional<LocalDate> day = Optional.ofNullable(request.getParameter("day"))
+                .filter(text -> !text.isBlank())
+                .map(text -> Query.date("day", text));
+        SiteId site = place.here().id();
+        this.view = entrance.in(place.tenant(), () -> reader.read(site, day));
+        this.sentences = new DayWords(words, view);
+        this.charts = new DayCharts(words, view);
+    }
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    CallerOfRequest caller;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Access access;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Consumption consumption;
-
-    @SuppressWarnings("NullAway.Init")
-    private SiteLive live;
-
-    @SuppressWarnings("NullAway.Init")
-    private Progress progress;
-
-    private List<ProfilePoint> today = List.of();
-    private List<ProfilePoint> lastWeek = List.of();
-    private List<SourceEnergy> sources = List.of();
-    private LocalDate day = LocalDate.EPOCH;
-
-    /** A line of the meter table. */
-    public record MeterRow(
+    /** A row of the table of meters, in words. */
+    public record Row(
             String name,
             String source,
-            boolean sub,
+            boolean part,
             String register,
-            String today,
-            String lastWeek,
+            String day,
+            String before,
             String difference,
-            boolean more,
+            String tone,
             String coverage,
-            boolean complete,
-            String log) {}
+            boolean whole,
+            String evidence,
+            boolean proved,
+            String address) {}
 
-    /** Energy of a source so far today. */
-    public record SourceRow(String source, String today, String trust, boolean complete) {}
+    /** A source with its share of the day's energy. */
+    public record SourceBar(String source, String name, String energy, String percent, double share) {}
 
-    @PostConstruct
-    void load() {
-        access.inTenant(caller.caller(), frame.place().tenant(), () -> {
-            live = consumption.live(frame.place().site());
-            progress = consumption.progress();
-            ZoneId zone = live.zone();
-            day = live.asOf().atZone(zone).toLocalDate();
-            today = consumption.dayProfile(frame.place().site(), day, "electricity");
-            lastWeek = consumption.dayProfile(frame.place().site(), day.minusWeeks(1), "electricity");
-            Instant midnight = day.atStartOfDay(zone).toInstant();
-            if (live.asOf().isAfter(midnight)) {
-                sources = consumption.energyBySource(frame.place().site(), Period.of(midnight, live.asOf()));
-            }
-        });
-    }
-
-    /** The answer as a sentence with the number in it. */
     public String getHeadline() {
-        Optional<BigDecimal> change = change(live.todayKwh(), live.lastWeekKwh());
-        if (live.todayKwh().value().isEmpty()) {
-            return "No electricity figure for today yet: no register reading at midnight or now.";
-        }
-        String weekday = day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-        if (change.isEmpty()) {
-            return Figures.number(live.todayKwh().value(), 0) + " kWh of electricity so far today; last " + weekday
-                    + " cannot be compared yet.";
-        }
-        long percent = change.get().setScale(0, RoundingMode.HALF_EVEN).longValue();
-        if (Math.abs(percent) < 3) {
-            return "Today is like last " + weekday + ": "
-                    + Figures.number(live.todayKwh().value(), 0) + " kWh so far.";
-        }
-        String most = driver(percent > 0).map(name -> "; most of it " + name).orElse("");
-        return Math.abs(percent) + " % " + (percent > 0 ? "more" : "less") + " electricity than last " + weekday
-                + " by now" + most + ".";
+        return sentences.headline();
     }
 
-    /** The sub-meter that differs most in the direction of the whole. */
-    private Optional<String> driver(boolean more) {
-        return live.meters().stream()
-                .filter(m ->
-                        m.energySource().equals("electricity") && !m.parent().isEmpty())
-                .filter(m -> m.todayKwh().value().isPresent()
-                        && m.lastWeekKwh().value().isPresent())
-                .max(Comparator.comparing(
-                        m -> more ? difference(m) : difference(m).negate()))
-                .filter(m -> difference(m).signum() == (more ? 1 : -1))
-                .map(MeterLive::name);
+    public String getBasis() {
+        return sentences.basis();
     }
 
-    private static BigDecimal difference(MeterLive meter) {
-        return meter.todayKwh()
-                .value()
-                .orElse(BigDecimal.ZERO)
-                .subtract(meter.lastWeekKwh().value().orElse(BigDecimal.ZERO));
+    public boolean isRunning() {
+        return view.running();
     }
 
-    private static Optional<BigDecimal> change(EnergyAmount now, EnergyAmount before) {
-        if (now.value().isEmpty()
-                || before.value().isEmpty()
-                || before.value().get().signum() <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(now.value()
-                .get()
-                .subtract(before.value().get())
-                .multiply(BigDecimal.valueOf(100))
-                .divide(before.value().get(), 4, RoundingMode.HALF_EVEN));
+    public String getDay() {
+        return view.day().toString();
     }
 
-    public String getTodayKwh() {
-        return Figures.number(live.todayKwh().value(), 0);
+    public String getDayText() {
+        return view.running() ? words.text("period.today", words.day(view.day())) : words.dayWithYear(view.day());
     }
 
-    public boolean isTodayKnown() {
-        return live.todayKwh().value().isPresent();
+    public String getLatestDay() {
+        return view.asOf().atZone(zone()).toLocalDate().toString();
     }
 
-    public String getTodayTrust() {
-        return Figures.trust(live.todayKwh());
+    /** Address of a day's page. */
+    public String dayAddress(int daysAgo) {
+        LocalDate latest = LocalDate.parse(getLatestDay());
+        return place.to("today") + (daysAgo == 0 ? "" : "?day=" + latest.minusDays(daysAgo));
     }
 
-    public boolean isTodayComplete() {
-        return Figures.complete(live.todayKwh());
-    }
-
-    public String getTodayBelow() {
-        if (live.todayKwh().value().isEmpty() || live.lastWeekKwh().value().isEmpty()) {
-            return "no figure for the same weekday last week";
-        }
-        BigDecimal more = live.todayKwh()
-                .value()
-                .get()
-                .subtract(live.lastWeekKwh().value().get());
-        return (more.signum() >= 0 ? "▲ " : "▼ ") + Figures.number(more.abs(), 0)
-                + " kWh against the same weekday last week";
-    }
-
-    public String getPowerKw() {
-        return Figures.number(live.powerKw(), 0);
-    }
-
-    public boolean isPowerKnown() {
-        return live.powerKw().isPresent();
-    }
-
-    public String getPowerBelow() {
-        return today.stream()
-                .filter(p -> p.energyKwh().value().isPresent())
-                .max(Comparator.comparing(p -> p.energyKwh().value().orElseThrow()))
-                .map(p -> "peak today " + Figures.number(kw(p), 0) + " kW at "
-                        + CLOCK.format(p.start().atZone(live.zone())) + " (15-minute mean)")
-                .orElse("no quarter hour of today is complete yet");
-    }
-
-    public String getAge() {
-        return live.newest()
-                .map(at -> PortalFrame.age(java.time.Duration.between(at, live.asOf())) + " old")
-                .orElse("no reading yet");
-    }
-
-    public SourceRow getGas() {
-        return source("gas");
-    }
-
-    public String getCoverage() {
-        return Figures.percent(live.todayKwh().coverage());
-    }
-
-    public String getCoverageBelow() {
-        long complete = live.meters().stream()
-                .filter(m -> Figures.complete(m.todayKwh()))
-                .count();
-        long energy = live.meters().stream()
-                .filter(m -> m.todayKwh().value().isPresent() || m.todayKwh().coverage() > 0)
-                .count();
-        return complete + " of " + energy + " energy meters complete since midnight";
-    }
-
-    public List<SourceRow> getSources() {
-        return sources.stream().map(s -> source(s.source())).toList();
-    }
-
-    private SourceRow source(String name) {
-        return sources.stream()
-                .filter(s -> s.source().equals(name))
-                .findFirst()
-                .map(s -> new SourceRow(
-                        name,
-                        Figures.number(s.energyKwh().value(), 0),
-                        Figures.trust(s.energyKwh()),
-                        Figures.complete(s.energyKwh())))
-                .orElse(new SourceRow(name, "", "not metered here", false));
-    }
-
-    public List<MeterRow> getMeters() {
-        return live.meters().stream()
-                .filter(m -> m.values().stream().anyMatch(v -> register(v).isPresent()))
-                .map(this::row)
-                .toList();
-    }
-
-    private MeterRow row(MeterLive meter) {
-        Optional<ChannelLive> counter =
-                meter.values().stream().filter(v -> register(v).isPresent()).findFirst();
-        boolean comparable = meter.todayKwh().value().isPresent()
-                && meter.lastWeekKwh().value().isPresent();
-        BigDecimal difference = comparable ? difference(meter) : BigDecimal.ZERO;
-        return new MeterRow(
-                meter.name(),
-                meter.energySource(),
-                !meter.parent().isEmpty(),
-                counter.flatMap(TodayPage::register).orElse(""),
-                meter.todayKwh().value().map(v -> Figures.number(v, 0)).orElse("no data"),
-                meter.lastWeekKwh().value().map(v -> Figures.number(v, 0)).orElse("no data"),
-                comparable ? (difference.signum() > 0 ? "+" : "") + Figures.number(difference, 0) : "",
-                difference.signum() > 0,
-                Figures.percent(meter.todayKwh().coverage()),
-                Figures.complete(meter.todayKwh()),
-                counter.map(c -> "log " + c.logIndex()).orElse(""));
-    }
-
-    private static Optional<String> register(ChannelLive value) {
-        boolean counts = value.quantity().equals("active-energy-import")
-                || value.quantity().equals("gas-volume");
-        return counts ? value.value().map(v -> Figures.number(v, 1) + " " + value.unit()) : Optional.empty();
-    }
-
-    /** Power over the day against the same weekday last week: mean of each quarter hour, kW. */
     public String getPowerChart() {
-        List<String> labels = new ArrayList<>();
-        List<Optional<BigDecimal>> now = new ArrayList<>();
-        List<Optional<BigDecimal>> before = new ArrayList<>();
-        Map<LocalTime, ProfilePoint> todayAt = byTime(today);
-        Map<LocalTime, ProfilePoint> lastWeekAt = byTime(lastWeek);
-        for (int quarter = 0; quarter < 96; quarter++) {
-            LocalTime at = LocalTime.MIDNIGHT.plusMinutes(15L * quarter);
-            labels.add(CLOCK.format(at));
-            now.add(Optional.ofNullable(todayAt.get(at))
-                    .filter(p -> p.energyKwh().value().isPresent())
-                    .map(TodayPage::kw));
-            before.add(Optional.ofNullable(lastWeekAt.get(at))
-                    .filter(p -> p.energyKwh().value().isPresent())
-                    .map(TodayPage::kw));
-        }
-        return new ChartModel("line", "kW", false, labels)
-                .with("same weekday last week", "soft", true, before)
-                .with("today", "electricity", false, now)
-                .json();
+        return charts.power();
     }
 
-    private Map<LocalTime, ProfilePoint> byTime(List<ProfilePoint> points) {
-        Map<LocalTime, ProfilePoint> byTime = new HashMap<>();
-        points.forEach(point -> byTime.put(point.start().atZone(live.zone()).toLocalTime(), point));
-        return byTime;
-    }
-
-    private static BigDecimal kw(ProfilePoint point) {
-        return point.energyKwh().value().orElseThrow().multiply(PER_HOUR).setScale(1, RoundingMode.HALF_EVEN);
-    }
-
-    /** What the power chart says, in words. */
-    public String getPowerSummary() {
-        return "Mean electric power of each quarter hour of " + day + " in "
-                + live.zone().getId() + ", " + today.size() + " quarter hours so far. " + getPowerBelow() + ".";
-    }
-
-    /** Where today differs from last week, by sub-meter, kWh. */
     public String getDifferenceChart() {
-        List<MeterLive> subs = live.meters().stream()
-                .filter(m ->
-                        m.energySource().equals("electricity") && !m.parent().isEmpty())
-                .filter(m -> m.todayKwh().value().isPresent()
-                        && m.lastWeekKwh().value().isPresent())
-                .sorted(Comparator.comparing((MeterLive m) -> difference(m).abs())
-                        .reversed())
-                .limit(8)
+        return charts.differences();
+    }
+
+    public boolean isComparable() {
+        return sentences.comparable();
+    }
+
+    /** The chart in one sentence, for those who do not see it. */
+    public String getPowerSummary() {
+        return view.peak()
+                .map(peak -> words.text(
+                        "today.power.summary",
+                        words.number(DayCharts.power(peak), 0),
+                        words.time(peak.start(), zone()),
+                        zone().getId(),
+                        view.profile().size()))
+                .orElseGet(() -> words.text("today.power.summary.empty"));
+    }
+
+    public List<Figure> getFigures() {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(energy("today.electricity." + when(), "electricity", boundary("electricity")));
+        if (view.running()) {
+            figures.add(power());
+        } else {
+            figures.add(peak());
+        }
+        figures.add(
+                view.sources().contains("gas")
+                        ? energy("today.gas." + when(), "gas", boundary("gas"))
+                        : view.running() ? peak() : meanPower());
+        figures.add(coverage());
+        return figures;
+    }
+
+    private Figure energy(String label, String source, Optional<MeterLine> boundary) {
+        EnergyAmount day = view.sum(source, false);
+        EnergyAmount before = view.sum(source, true);
+        Optional<BigDecimal> difference =
+                day.value().flatMap(now -> before.value().map(now::subtract));
+        String strong = difference
+                .filter(kwh -> sentences.comparable())
+                .map(kwh -> (kwh.signum() >= 0 ? "▲ " : "▼ ") + words.number(kwh.abs(), 0) + " kWh")
+                .orElse("");
+        String note = strong.isEmpty()
+                ? words.text("today.nocomparison")
+                : words.text(
+                        difference.orElse(BigDecimal.ZERO).signum() >= 0 ? "today.over" : "today.under",
+                        sentences.weekday());
+        return new Figure(
+                words.text(label),
+                day.value().map(kwh -> words.number(kwh, 0)).orElse("–"),
+                "kWh",
+                strong,
+                note,
+                difference.map(kwh -> kwh.signum() > 0 ? "warn" : "good").orElse("none"),
+                trust(day),
+                day.coverage() >= DayReader.WHOLE,
+                boundary.map(this::address).orElse(""));
+    }
+
+    private Figure power() {
+        boolean stale = view.newest()
+                .map(at -> Duration.between(at, view.asOf()).compareTo(STALE) > 0)
+                .orElse(true);
+        String age = view.newest().map(at -> words.time(at, zone())).orElse("");
+        String peak = view.peak()
+                .map(point -> words.text(
+                        "today.peak.note", words.number(DayCharts.power(point), 0), words.time(point.start(), zone())))
+                .orElse("");
+        boolean known = view.powerKw().isPresent();
+        String strong = !known || !stale ? "" : words.text("today.power.old", age);
+        return new Figure(
+                words.text("today.power"),
+                view.powerKw().map(kw -> words.number(kw, 0)).orElse("–"),
+                "kW",
+                strong,
+                peak,
+                stale ? "warn" : "none",
+                known && !stale ? words.text("trust.signed") : words.text("trust.old"),
+                known && !stale,
+                place.to("evidence"));
+    }
+
+    private Figure peak() {
+        return new Figure(
+                words.text("today.peak"),
+                view.peak()
+                        .map(point -> words.number(DayCharts.power(point), 0))
+                        .orElse("–"),
+                "kW",
+                "",
+                view.peak()
+                        .map(point -> words.text(
+                                "today.peak.at", words.time(point.start(), zone()), words.time(point.end(), zone())))
+                        .orElse(""),
+                "none",
+                trust(view.sum("electricity", false)),
+                view.sum("electricity", false).coverage() >= DayReader.WHOLE,
+                boundary("electricity").map(this::address).orElse(""));
+    }
+
+    private Figure meanPower() {
+        EnergyAmount day = view.sum("electricity", false);
+        Instant from = view.day().atStartOfDay(zone()).toInstant();
+        double hours = Math.max(1, Duration.between(from, view.until()).toMinutes()) / 60.0;
+        return new Figure(
+                words.text("today.mean"),
+                day.value()
+                        .map(kwh -> words.number(BigDecimal.valueOf(kwh.doubleValue() / hours), 0))
+                        .orElse("–"),
+                "kW",
+                "",
+                words.text("today.mean.note"),
+                "none",
+                trust(day),
+                day.coverage() >= DayReader.WHOLE,
+                boundary("electricity").map(this::address).orElse(""));
+    }
+
+    private Figure coverage() {
+        long whole = view.meters().stream()
+                .filter(meter -> meter.day().coverage() >= DayReader.WHOLE)
+                .count();
+        return new Figure(
+                words.text("today.data." + when()),
+                words.percent(view.coverage()).replace(" %", ""),
+                "%",
+                "",
+                words.text("today.data.note", whole, view.meters().size()),
+                "none",
+                words.text("trust.log", words.whole(view.logSize())),
+                view.coverage() >= DayReader.WHOLE,
+                place.to("evidence"));
+    }
+
+    public List<SourceBar> getSources() {
+        BigDecimal all = view.sources().stream()
+                .flatMap(source -> view.sum(source, false).value().stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return view.sources().stream()
+                .map(source -> {
+                    Optional<BigDecimal> energy = view.sum(source, false).value();
+                    double share = all.signum() == 0
+                            ? 0
+                            : energy.orElse(BigDecimal.ZERO)
+                                    .divide(all, 4, RoundingMode.HALF_EVEN)
+                                    .doubleValue();
+                    return new SourceBar(
+                            source,
+                            words.textOr("source." + source, source),
+                            energy.map(kwh -> words.number(kwh, 0) + " kWh").orElse("–"),
+                            words.number(BigDecimal.valueOf(share * 100), 0) + " %",
+                            share * 100);
+                })
                 .toList();
-        return new ChartModel(
-                        "bars", "kWh", false, subs.stream().map(MeterLive::name).toList())
-                .with(
-                        "difference",
-                        "gas",
-                        false,
-                        subs.stream()
-                                .map(m -> Optional.of(difference(m).setScale(1, RoundingMode.HALF_EVEN)))
-                                .toList())
-                .json();
     }
 
-    /** While history streams in. */
-    public boolean isStreaming() {
-        return progress.openHours() > 500 || progress.share() < 0.9 && progress.expectedHours() > 0;
+    public List<Row> getMeters() {
+        return view.meters().stream().map(this::row).toList();
     }
 
-    public int getStreamedPercent() {
-        return (int) Math.floor(progress.share() * 100);
+    private Row row(MeterLine meter) {
+        boolean whole = meter.day().coverage() >= DayReader.WHOLE;
+        Optional<BigDecimal> difference = meter.difference().filter(kwh -> sentences.comparable());
+        boolean notable = difference
+                .flatMap(kwh -> meter.before()
+                        .value()
+                        .map(before -> kwh.doubleValue() > 0.1 * before.doubleValue() && kwh.doubleValue() > 10))
+                .orElse(false);
+        return new Row(
+                meter.name(),
+                meter.source(),
+                !meter.boundary(),
+                meter.register()
+                        .map(shown ->
+                                words.number(shown.value(), Math.min(shown.decimals(), 1)) + " " + unit(shown.unit()))
+                        .orElse("–"),
+                meter.day().value().map(kwh -> words.number(kwh, 0)).orElse("–"),
+                meter.before().value().map(kwh -> words.number(kwh, 0)).orElse("–"),
+                difference
+                        .map(kwh -> (kwh.signum() > 0 ? "+" : kwh.signum() < 0 ? "−" : "") + words.number(kwh.abs(), 0))
+                        .orElse("–"),
+                notable ? "warn" : "none",
+                words.percent(meter.day().coverage()),
+                whole,
+                evidence(meter),
+                whole || !meter.gaps().isEmpty(),
+                address(meter));
     }
 
-    public String getStreamedWords() {
-        return "History is streaming in through the same door as live data: intervals derived for "
-                + getStreamedPercent()
-                + " % of the time since "
-                + progress.from()
-                        .map(at -> at.atZone(live.zone()).toLocalDate().toString())
-                        .orElse("the start")
-                + ", " + progress.openHours() + " hours of registers wait. Live figures are complete already.";
+    private String evidence(MeterLine meter) {
+        if (meter.day().coverage() < DayReader.WHOLE) {
+            return words.text(meter.gaps().isEmpty() ? "trust.incomplete" : "trust.gap");
+        }
+        return meter.register()
+                .map(shown -> words.text("trust.log", words.whole(shown.logIndex())))
+                .orElseGet(() -> words.text("trust.proved"));
+    }
+
+    /** How many meters are complete, and the first that is not, with its cause. */
+    public String getMetersNote() {
+        long whole = view.meters().stream()
+                .filter(meter -> meter.day().coverage() >= DayReader.WHOLE)
+                .count();
+        return words.text("meters.complete", whole, view.meters().size());
+    }
+
+    public String getGapNote() {
+        return view.meters().stream()
+                .filter(meter -> !meter.gaps().isEmpty())
+                .findFirst()
+                .map(meter -> {
+                    StoredGap gap = meter.gaps().get(meter.gaps().size() - 1);
+                    return words.text(
+                            "meters.gap",
+                            meter.name(),
+                            words.time(gap.from(), zone()),
+                            words.time(gap.to(), zone()),
+                            DayCharts.cause(gap));
+                })
+                .orElse("");
+    }
+
+    public boolean isHistoryComing() {
+        Progress progress = view.progress();
+        return progress.expectedHours() > 24 && progress.share() < HISTORY_IN;
+    }
+
+    public int getHistoryPercent() {
+        return (int) Math.floor(view.progress().share() * 100);
+    }
+
+    public String getHistoryText() {
+        Progress progress = view.progress();
+        return words.text(
+                "history.text",
+                words.percent(progress.share()),
+                words.whole(progress.coveredHours()),
+                words.whole(progress.expectedHours()));
+    }
+
+    public String getIdentity() {
+        return words.text(
+                "ingest.identity",
+                words.whole(view.ingest().sent()),
+                words.whole(view.ingest().stored()),
+                words.whole(view.ingest().duplicate()),
+                words.whole(view.ingest().quarantined()),
+                words.whole(view.ingest().inFlight()));
+    }
+
+    /** ISO 8601, for the age that the page counts; empty before the first receipt. */
+    public String getLastReceipt() {
+        return view.lastReceipt().map(Instant::toString).orElse("");
+    }
+
+    private String trust(EnergyAmount amount) {
+        return amount.coverage() >= DayReader.WHOLE
+                ? words.text("trust.proved")
+                : words.text("trust.part", words.percent(amount.coverage()));
+    }
+
+    private Optional<MeterLine> boundary(String source) {
+        return view.meters().stream()
+                .filter(meter -> meter.boundary() && meter.source().equals(source))
+                .findFirst();
+    }
+
+    private String address(MeterLine meter) {
+        return place.to("figure") + "?channel=" + meter.channel() + "&day=" + view.day();
+    }
+
+    private String when() {
+        return view.running() ? "running" : "past";
+    }
+
+    private ZoneId zone() {
+        return view.site().zone();
+    }
+
+    static String unit(String unit) {
+        return unit.equals("m3") ? "m³" : unit.equals("degC") ? "°C" : unit;
     }
 }

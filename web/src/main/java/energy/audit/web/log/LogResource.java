@@ -1,11 +1,12 @@
 package energy.audit.web.log;
 
 import energy.audit.access.Access;
+import energy.audit.access.Permission;
 import energy.audit.evidence.Hash;
 import energy.audit.kernel.LogSize;
-import energy.audit.kernel.TenantId;
 import energy.audit.log.TenantLog;
-import energy.audit.web.signin.CallerOfRequest;
+import energy.audit.web.rest.Entrance;
+import energy.audit.web.rest.Query;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -14,62 +15,77 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Base64;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
-/** Heads and proofs of the tenant's log; they carry hashes only, none of the tenant's data. */
+/** Checkpoints and proofs of a tenant's log. */
 @Path("/tenants/{tenant}/log")
+@Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class LogResource {
     @Inject
-    @SuppressWarnings("NullAway.Init")
+    Entrance entrance;
+
+    @Inject
     Access access;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     TenantLog log;
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    CallerOfRequest caller;
+    /** RFC 6962 audit path, leaf side first; hashes in hex. */
+    public record Inclusion(long index, long size, String root, List<String> path) {}
 
-    @PathParam("tenant")
-    @SuppressWarnings("NullAway.Init")
-    String tenant;
-
-    /** An RFC 6962 proof; hashes in Base64, leaf side first. */
-    public record ProofJson(long from, long size, List<String> proof) {}
+    /** RFC 6962 proof that the larger size continues the smaller one. */
+    public record Consistency(long from, long to, String fromRoot, String toRoot, List<String> path) {}
 
     @GET
     @Path("/checkpoint")
     @Produces(MediaType.TEXT_PLAIN)
-    public String checkpoint() {
-        return access.inTenant(caller.caller(), TenantId.of(tenant), () -> log.checkpoint());
+    @Operation(summary = "Signed note (C2SP tlog-checkpoint) over the log as it is, or at a size")
+    public String checkpoint(@PathParam("tenant") String tenant, @QueryParam("size") @Nullable String size) {
+        return entrance.in(tenant, () -> {
+            access.require(Permission.SEE);
+            return size == null ? log.checkpoint() : log.checkpointAt(LogSize.of(Query.whole("size", size)));
+        });
     }
 
     @GET
     @Path("/proof/inclusion")
-    @Produces(MediaType.APPLICATION_JSON)
-    public ProofJson inclusion(@QueryParam("index") long index, @QueryParam("size") long size) {
-        return access.inTenant(
-                caller.caller(),
-                TenantId.of(tenant),
-                () -> new ProofJson(index, size, base64(log.inclusion(index, LogSize.of(size)))));
+    @Operation(summary = "Proof that an entry is in the log at a size; without size: as it is now")
+    public Inclusion inclusion(
+            @PathParam("tenant") String tenant,
+            @QueryParam("index") @Nullable String index,
+            @QueryParam("size") @Nullable String size) {
+        long asked = Query.whole("index", index);
+        return entrance.in(tenant, () -> {
+            access.require(Permission.SEE);
+            var proofs = log.proofs(size == null ? log.size() : LogSize.of(Query.whole("size", size)));
+            return new Inclusion(asked, proofs.size(), proofs.root().hex(), hex(proofs.inclusion(asked)));
+        });
     }
 
     @GET
     @Path("/proof/consistency")
-    @Produces(MediaType.APPLICATION_JSON)
-    public ProofJson consistency(@QueryParam("from") long from, @QueryParam("to") long to) {
-        return access.inTenant(
-                caller.caller(),
-                TenantId.of(tenant),
-                () -> new ProofJson(from, to, base64(log.consistency(LogSize.of(from), LogSize.of(to)))));
+    @Operation(summary = "Proof that the log at a size continues what it was at a smaller one")
+    public Consistency consistency(
+            @PathParam("tenant") String tenant,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to) {
+        long smaller = Query.whole("from", from);
+        return entrance.in(tenant, () -> {
+            access.require(Permission.SEE);
+            var proofs = log.proofs(to == null ? log.size() : LogSize.of(Query.whole("to", to)));
+            return new Consistency(
+                    smaller,
+                    proofs.size(),
+                    proofs.rootAt(smaller).hex(),
+                    proofs.root().hex(),
+                    hex(proofs.consistency(smaller)));
+        });
     }
 
-    private static List<String> base64(List<Hash> hashes) {
-        return hashes.stream()
-                .map(hash -> Base64.getEncoder().encodeToString(hash.bytes()))
-                .toList();
+    private static List<String> hex(List<Hash> path) {
+        return path.stream().map(Hash::hex).toList();
     }
 }

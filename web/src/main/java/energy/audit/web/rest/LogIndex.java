@@ -1,0 +1,4 @@
+package energy.audit.web.rest;
+
+/** Where the log says so. */
+public record LogIndex(long logIndex) {}

@@ -1,0 +1,39 @@
+package energy.audit.web.rest;
+
+import energy.audit.web.access.GrantsResource;
+import energy.audit.web.access.MeResource;
+import energy.audit.web.access.TenantsResource;
+import energy.audit.web.consumption.IntervalsResource;
+import energy.audit.web.consumption.LiveResource;
+import energy.audit.web.ingest.IngestResource;
+import energy.audit.web.ingest.QuarantineResource;
+import energy.audit.web.ingest.ReadingsResource;
+import energy.audit.web.log.LogResource;
+import energy.audit.web.metering.AgentsResource;
+import energy.audit.web.metering.MeteringConfigurationsResource;
+import energy.audit.web.metering.MetersResource;
+import energy.audit.web.metering.SitesResource;
+import energy.audit.web.report.ReportsResource;
+import java.util.Set;
+
+/** Every resource there is. They are mounted twice: for programs, and for our own pages. */
+final class Resources {
+    static final Set<Class<?>> ALL = Set.of(
+            Problems.class,
+            MeResource.class,
+            TenantsResource.class,
+            GrantsResource.class,
+            SitesResource.class,
+            MetersResource.class,
+            AgentsResource.class,
+            MeteringConfigurationsResource.class,
+            LiveResource.class,
+            IntervalsResource.class,
+            ReadingsResource.class,
+            IngestResource.class,
+            QuarantineResource.class,
+            LogResource.class,
+            ReportsResource.class);
+
+    private Resources() {}
+}
