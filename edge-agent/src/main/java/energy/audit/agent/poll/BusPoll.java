@@ -83,21 +83,16 @@ final class BusPoll implements Closeable {
 
     /** @return the reason if the whole bus turned out to be out of reach, else null */
     private @Nullable NoAnswer poll(DeviceLine device, Instant boundary, Map<String, Reading> readings) {
-        Deque<ReadSpan> todo = new ArrayDeque<>(device.spans());
-        boolean failed = false;
+        Deque<ReadSpan> todo = new ArrayDeque<>(device.spans(boundary));
         while (!todo.isEmpty()) {
             ReadSpan span = todo.removeFirst();
             Answer answer = line.read(device.device().unit(), span.area(), span.start(), span.quantity());
             if (answer instanceof Answer.Words words) {
+                device.spoke(span);
                 measured(readings, span, words.values(), boundary);
                 continue;
             }
             NoAnswer failure = (NoAnswer) answer;
-            if (failure.cause() == GapCause.ILLEGAL_ADDRESS && span.registers().size() > 1) {
-                device.split(span).forEach(todo::addLast);
-                continue;
-            }
-            failed = true;
             missing(readings, span.registers(), failure);
             if (failure.wholeBus()) {
                 todo.forEach(rest -> missing(readings, rest.registers(), failure));
@@ -109,11 +104,51 @@ final class BusPoll implements Closeable {
                 return null;
             }
             device.failed(span, failure);
-        }
-        if (!failed) {
-            device.answered();
+            boolean apart = failure.cause() == GapCause.ILLEGAL_ADDRESS
+                    && span.registers().size() > 1
+                    && (!device.isWhollyRefused(span) || QuarterHour.is(boundary));
+            if (apart) {
+                takeApart(device, span, boundary, readings);
+            }
         }
         return null;
+    }
+
+    /** Finds out which addresses of a refused request are at fault, so that the others are read in this very poll. */
+    private void takeApart(DeviceLine device, ReadSpan refused, Instant boundary, Map<String, Reading> readings) {
+        Deque<ReadSpan> todo = new ArrayDeque<>(refused.halves());
+        List<ReadSpan> parts = new ArrayList<>();
+        boolean anyGood = false;
+        while (!todo.isEmpty()) {
+            ReadSpan part = todo.removeFirst();
+            Answer answer = line.read(device.device().unit(), part.area(), part.start(), part.quantity());
+            if (answer instanceof Answer.Words words) {
+                device.spoke(part);
+                measured(readings, part, words.values(), boundary);
+                parts.add(part);
+                anyGood = true;
+                continue;
+            }
+            NoAnswer failure = (NoAnswer) answer;
+            if (isSilence(failure)) {
+                device.wasSilent(boundary, part, failure);
+                return;
+            }
+            if (failure.cause() == GapCause.ILLEGAL_ADDRESS && part.registers().size() > 1) {
+                List<ReadSpan> halves = part.halves();
+                for (int i = halves.size() - 1; i >= 0; i--) {
+                    todo.addFirst(halves.get(i));
+                }
+            } else {
+                missing(readings, part.registers(), failure);
+                parts.add(part);
+            }
+        }
+        if (anyGood) {
+            device.learn(boundary, refused, parts);
+        } else {
+            device.refusedWholly(refused);
+        }
     }
 
     private static boolean isSilence(NoAnswer failure) {

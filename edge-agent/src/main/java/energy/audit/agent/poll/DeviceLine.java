@@ -8,8 +8,12 @@ import energy.audit.evidence.wire.GapCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What is remembered about one device between polls: which requests it takes, how long it has been silent, when it is
@@ -18,15 +22,23 @@ import java.util.Locale;
  */
 final class DeviceLine {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+
+    /** A request that fails, and how often in a row with this cause. */
+    private record Failing(GapCause cause, int times) {}
 
     private final Device device;
+    private final List<ReadSpan> planned;
     private final Duration interval;
     private final Journal.Log log;
+    private final Map<ReadSpan, Failing> failing = new HashMap<>();
+    private final Set<ReadSpan> whollyRefused = new HashSet<>();
     private List<ReadSpan> spans;
+    private long learntInHour = Long.MIN_VALUE;
     private int silentPolls;
-    private int failuresInARow;
     private long nextAttemptMs = Long.MIN_VALUE;
-    private Answer.NoAnswer lastFailure = new Answer.NoAnswer(GapCause.GAP_CAUSE_UNSPECIFIED, "", false);
+    private Answer.NoAnswer lastSilence = new Answer.NoAnswer(GapCause.GAP_CAUSE_UNSPECIFIED, "", false);
+    private GapCause lastCause = GapCause.GAP_CAUSE_UNSPECIFIED;
     private long reads;
     private long failures;
 
@@ -34,14 +46,19 @@ final class DeviceLine {
         this.device = device;
         this.interval = interval;
         this.log = log;
-        this.spans = ReadSpan.covering(device.registers(), maxHole);
+        this.planned = ReadSpan.covering(device.registers(), maxHole);
+        this.spans = planned;
     }
 
     Device device() {
         return device;
     }
 
-    List<ReadSpan> spans() {
+    /** The requests to make; what was learnt about refused addresses holds for the hour, then the plan is tried again. */
+    List<ReadSpan> spans(Instant boundary) {
+        if (spans != planned && Math.floorDiv(boundary.toEpochMilli(), HOUR_MS) != learntInHour) {
+            spans = planned;
+        }
         return List.copyOf(spans);
     }
 
@@ -55,26 +72,33 @@ final class DeviceLine {
 
     Answer.NoAnswer notAsked() {
         return new Answer.NoAnswer(
-                lastFailure.cause(),
-                "not asked again yet after " + silentPolls + " silent polls: " + lastFailure.detail(),
+                lastSilence.cause(),
+                "not asked again yet after " + silentPolls + " silent polls: " + lastSilence.detail(),
                 false);
     }
 
-    void answered() {
+    /** The device answered a request with values. */
+    void spoke(ReadSpan span) {
         reads++;
-        if (failuresInARow > 0) {
+        Failing was = failing.remove(span);
+        whollyRefused.remove(span);
+        if (was != null) {
             log.info(
                     LogCode.DEVICE_RECOVERED,
-                    "device=" + device.id() + " unit=" + device.unit() + " after_failures=" + failuresInARow);
+                    "device=" + device.id() + " unit=" + device.unit() + " register=" + hex(span.start())
+                            + " after_failures=" + was.times() + " cause=" + was.cause());
         }
-        failuresInARow = 0;
         silentPolls = 0;
         nextAttemptMs = Long.MIN_VALUE;
+        if (failing.isEmpty()) {
+            lastCause = GapCause.GAP_CAUSE_UNSPECIFIED;
+        }
     }
 
-    /** The device said nothing (silence, no connection): it is given a pause that grows. */
+    /** The device said nothing (silence, a closed connection): it is given a pause that grows. */
     void wasSilent(Instant boundary, ReadSpan span, Answer.NoAnswer failure) {
         silentPolls++;
+        lastSilence = failure;
         long pauseMs = interval.toMillis() << Math.min(silentPolls - 1, 20);
         pauseMs = Math.min(pauseMs, Math.max(LONGEST_PAUSE.toMillis(), interval.toMillis()));
         nextAttemptMs = boundary.toEpochMilli() + pauseMs;
@@ -88,16 +112,47 @@ final class DeviceLine {
 
     private void failed(ReadSpan span, Answer.NoAnswer failure, String retry) {
         failures++;
-        failuresInARow = failure.cause() == lastFailure.cause() ? failuresInARow + 1 : 1;
-        lastFailure = failure;
+        lastCause = failure.cause();
+        Failing before = failing.get(span);
+        int times = before != null && before.cause() == failure.cause() ? before.times() + 1 : 1;
+        failing.put(span, new Failing(failure.cause(), times));
         // The first, second, fourth, eighth … of a kind: a dead device fills no disk.
-        if (Integer.bitCount(failuresInARow) == 1) {
+        if (Integer.bitCount(times) == 1) {
             log.error(
                     LogCode.REGISTER_READ_FAILURE,
                     "cause=" + failure.cause() + " device=" + device.id() + " unit=" + device.unit() + " register="
-                            + String.format(Locale.ROOT, "0x%04X", span.start()) + " attempt=" + failuresInARow + retry
-                            + " detail=" + Journal.quoted(failure.detail()) + nextStep(failure.cause()));
+                            + hex(span.start()) + " attempt=" + times + retry + " detail="
+                            + Journal.quoted(failure.detail()) + nextStep(failure.cause()));
         }
+    }
+
+    /** True if no part of this request was answered when it was last taken apart. */
+    boolean isWhollyRefused(ReadSpan span) {
+        return whollyRefused.contains(span);
+    }
+
+    /** Taking the request apart brought nothing: the device refuses as such, not one address. */
+    void refusedWholly(ReadSpan span) {
+        whollyRefused.add(span);
+    }
+
+    /** Only some parts of the request are refused: from now on it is made in parts. */
+    void learn(Instant boundary, ReadSpan refused, List<ReadSpan> parts) {
+        List<ReadSpan> learnt = new ArrayList<>(spans);
+        int at = learnt.indexOf(refused);
+        learnt.remove(at);
+        learnt.addAll(at, parts);
+        spans = learnt;
+        learntInHour = Math.floorDiv(boundary.toEpochMilli(), HOUR_MS);
+        failing.remove(refused);
+        log.warn(
+                LogCode.READ_SPLIT,
+                "device=" + device.id() + " unit=" + device.unit() + " register=" + hex(refused.start()) + " quantity="
+                        + refused.quantity() + " parts=" + parts.size() + " cause=ILLEGAL_ADDRESS");
+    }
+
+    private static String hex(int address) {
+        return String.format(Locale.ROOT, "0x%04X", address);
     }
 
     private static String nextStep(GapCause cause) {
@@ -109,30 +164,12 @@ final class DeviceLine {
         };
     }
 
-    /** Learns that a request of several registers is refused, and asks in smaller ones from now on. */
-    List<ReadSpan> split(ReadSpan refused) {
-        List<ReadSpan> halves = refused.halves();
-        List<ReadSpan> learnt = new ArrayList<>(spans);
-        int at = learnt.indexOf(refused);
-        if (at >= 0) {
-            learnt.remove(at);
-            learnt.addAll(at, halves);
-            spans = learnt;
-        }
-        log.warn(
-                LogCode.READ_SPLIT,
-                "device=" + device.id() + " unit=" + device.unit() + " register="
-                        + String.format(Locale.ROOT, "0x%04X", refused.start()) + " quantity=" + refused.quantity()
-                        + " cause=ILLEGAL_ADDRESS");
-        return halves;
-    }
-
     DeviceHealth health() {
         return DeviceHealth.newBuilder()
                 .setDevice(device.id())
                 .setReads(reads)
                 .setFailures(failures)
-                .setLastCause(failuresInARow > 0 ? lastFailure.cause().name() : "")
+                .setLastCause(lastCause == GapCause.GAP_CAUSE_UNSPECIFIED ? "" : lastCause.name())
                 .build();
     }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PollCycleTest {
     private static final int PORT = 26030;
     private static final int DEAD_UNIT = 9;
+    private static final int REFUSING_UNIT = 8;
 
     @TempDir
     Path directory;
@@ -41,6 +42,8 @@ class PollCycleTest {
     private final SetClock clock = new SetClock("2026-03-01T10:00:10.020Z");
     private Journal journal;
     private RawDevice plant;
+    private volatile boolean refusing = true;
+    private volatile boolean silent;
 
     @BeforeEach
     void openPlant() throws IOException {
@@ -49,10 +52,11 @@ class PollCycleTest {
             int unit = request[6];
             int start = (request[8] & 0xFF) << 8 | request[9] & 0xFF;
             int quantity = request[11];
-            if (unit == DEAD_UNIT) {
+            if (unit == DEAD_UNIT || silent) {
                 return;
             }
-            if (start <= 90 && start + quantity > 90) {
+            boolean refused = unit == REFUSING_UNIT && refusing;
+            if (refused || start <= 90 && start + quantity > 90) {
                 out.write(new byte[] {request[0], request[1], 0, 0, 0, 3, request[6], (byte) 0x83, 2});
                 return;
             }
@@ -147,6 +151,38 @@ class PollCycleTest {
             int before = plant.requests().size();
             poll.run(Instant.parse("2026-03-01T10:00:20Z"));
             assertThat(plant.requests().size() - before).isEqualTo(3); // 86+88, 90, 92
+        }
+    }
+
+    @Test
+    void aDeviceThatRefusesAltogetherForAWhileIsReadInWholeRequestsAgainAfterwards() throws InterruptedException {
+        try (PollCycle poll = poll(device(REFUSING_UNIT, 0, 1, 2, 3))) {
+            poll.run(Instant.parse("2026-03-01T10:00:10Z"));
+            int before = plant.requests().size();
+            poll.run(Instant.parse("2026-03-01T10:00:20Z"));
+            assertThat(plant.requests().size() - before)
+                    .as("not taken apart each time")
+                    .isEqualTo(1);
+            refusing = false;
+            assertThat(poll.run(Instant.parse("2026-03-01T10:00:30Z")).readings())
+                    .allMatch(Measured.class::isInstance);
+            assertThat(plant.requests().size() - before).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDeviceWithOneWrongAddressComesBackFromSilenceWithoutAPause() throws InterruptedException {
+        try (PollCycle poll = poll(device(1, 88, 90))) {
+            poll.run(Instant.parse("2026-03-01T10:00:10Z"));
+            silent = true;
+            poll.run(Instant.parse("2026-03-01T10:00:20Z"));
+            silent = false;
+            for (int second = 30; second < 60; second += 10) {
+                assertThat(poll.run(Instant.parse("2026-03-01T10:00:" + second + "Z"))
+                                .readings()
+                                .get(0))
+                        .isInstanceOf(Measured.class);
+            }
         }
     }
 

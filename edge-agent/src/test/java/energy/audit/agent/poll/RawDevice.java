@@ -23,6 +23,7 @@ final class RawDevice implements Closeable {
 
     private final ServerSocket server;
     private final int frameLength;
+    private final Thread accepting;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<byte[]> requests = new CopyOnWriteArrayList<>();
@@ -33,7 +34,7 @@ final class RawDevice implements Closeable {
         this.server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
         this.frameLength = frameLength;
         this.behaviour = behaviour;
-        Thread accepting = new Thread(this::accept, "raw-device");
+        accepting = new Thread(this::accept, "raw-device");
         accepting.setDaemon(true);
         accepting.start();
     }
@@ -101,6 +102,11 @@ final class RawDevice implements Closeable {
     public void close() throws IOException {
         closing.countDown();
         server.close();
+        try {
+            accepting.join(); // the port is free only when nobody accepts on it any more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }
