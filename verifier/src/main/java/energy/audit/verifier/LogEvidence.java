@@ -46,6 +46,10 @@ final class LogEvidence {
         this.findings = findings;
     }
 
+    EvidenceBundle bundle() {
+        return bundle;
+    }
+
     AttachedReadings readings() {
         return readings;
     }

@@ -66,6 +66,14 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "the way from a figure, e.g. F0001, down to register readings")
     private Optional<String> explain = Optional.empty();
 
+    @Option(
+            names = "--take-out",
+            paramLabel = "FOLDER",
+            description =
+                    "with --explain: write the evidence of the figure's last reading as plain files, to be checked "
+                            + "by hand with openssl and sha256sum")
+    private Optional<Path> takeOut = Optional.empty();
+
     @Option(names = "--json", description = "one JSON document instead of text")
     private boolean json;
 
@@ -78,6 +86,10 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter err = spec == null
                 ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getErr();
+        if (takeOut.isPresent() && explain.isEmpty()) {
+            err.println("--take-out needs a figure: add --explain F0001.");
+            return UNREADABLE;
+        }
         TrustAnchors anchors;
         List<OutsideCheckpoint> outside = new ArrayList<>();
         try {
@@ -130,11 +142,13 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void explain(String figure, Verification verification, JsonForMachines document, PrintWriter out)
-            throws FigureRefused {
-        List<String> lines = new Explanation(
-                        verification.log().orElseThrow(),
-                        verification.recomputation().orElseThrow())
-                .of(figure);
+            throws FigureRefused, IOException {
+        LogEvidence log = verification.log().orElseThrow();
+        Recomputation recomputation = verification.recomputation().orElseThrow();
+        List<String> lines = new Explanation(log, recomputation).of(figure);
+        if (takeOut.isPresent()) {
+            new HandCheck(log.bundle(), log, takeOut.get()).takeOut(recomputation.figure(figure));
+        }
         if (json) {
             document.addExplanation(figure, lines);
         } else {

@@ -9,9 +9,13 @@ import energy.audit.evidence.wire.EvidenceBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -94,6 +98,38 @@ class VerifyCommandTest {
                 .contains("log entry 4, admitted ");
         assertThat(run(zip("r.zip").toString(), "--explain", "F0999")).isEqualTo(2);
         assertThat(err.toString()).contains("the report has no figure F0999");
+    }
+
+    /** The commands are read from the document, so what is written there is what was run. */
+    @Test
+    void oneReadingIsCheckedByHandAsTheFormatsDocumentSays() throws Exception {
+        Path document = Path.of("../docs/evidence-format.md");
+        Matcher block = Pattern.compile("<!-- by hand -->\\s*```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(document));
+        assertThat(block.find()).as("the commands in " + document).isTrue();
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/openssl")) && Files.isExecutable(Path.of("/usr/bin/xxd")),
+                "openssl and xxd are not installed here");
+        Path taken = folder.resolve("reading");
+        assertThat(run(zip("r.zip").toString(), "--explain", "F0001", "--take-out", taken.toString()))
+                .isZero();
+        assertThat(shell(block.group(1), taken))
+                .contains("Signature Verified Successfully")
+                .contains("same root");
+        byte[] entry = Files.readAllBytes(taken.resolve("entry.bin"));
+        entry[entry.length - 1] ^= 1;
+        Files.write(taken.resolve("entry.bin"), entry);
+        assertThat(shell(block.group(1), taken)).contains("OTHER ROOT");
+    }
+
+    private static String shell(String commands, Path folder) throws Exception {
+        Process shell = new ProcessBuilder("bash", "-c", commands)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        shell.waitFor();
+        return printed;
     }
 
     @Test
