@@ -86,7 +86,8 @@ final class MembershipTable {
     Set<Role> roles(String person, Instant at) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         tenancy.entities()
-                .createQuery("from GrantRow g where g.person = :person and g.revokedBy is null", GrantRow.class)
+                .createQuery(
+                        "select g from GrantRow g where g.person = :person and g.revokedBy is null", GrantRow.class)
                 .setParameter("person", person)
                 .getResultStream()
                 .map(GrantRow::grant)
@@ -98,7 +99,7 @@ final class MembershipTable {
     List<GrantRow> unrevoked(String person, Role role) {
         return tenancy.entities()
                 .createQuery(
-                        "from GrantRow g where g.person = :person and g.role = :role and g.revokedBy is null",
+                        "select g from GrantRow g where g.person = :person and g.role = :role and g.revokedBy is null",
                         GrantRow.class)
                 .setParameter("person", person)
                 .setParameter("role", role.text())
@@ -108,7 +109,7 @@ final class MembershipTable {
     List<Grant> grants() {
         return tenancy
                 .entities()
-                .createQuery("from GrantRow g order by g.logIndex", GrantRow.class)
+                .createQuery("select g from GrantRow g order by g.logIndex", GrantRow.class)
                 .getResultList()
                 .stream()
                 .map(GrantRow::grant)

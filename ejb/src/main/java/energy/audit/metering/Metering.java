@@ -129,7 +129,11 @@ public class Metering {
     /** Sites by name. */
     public List<Site> sites() {
         access.require(Permission.SEE);
-        return tenancy.entities().createQuery("from SiteRow s order by s.name", SiteRow.class).getResultList().stream()
+        return tenancy
+                .entities()
+                .createQuery("select s from SiteRow s order by s.name", SiteRow.class)
+                .getResultList()
+                .stream()
                 .map(SiteRow::site)
                 .toList();
     }
