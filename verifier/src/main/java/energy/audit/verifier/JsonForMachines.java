@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
-/** The verdicts as one JSON document. */
+/**
+ * The verdicts as one JSON document: of one file its object; of several an object with their list "files". Both have
+ * "verdict" (the worst) and "exitStatus".
+ */
 final class JsonForMachines {
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private final ObjectNode document = mapper.createObjectNode();
-    private final ArrayNode files = document.putArray("files");
+    private final ArrayNode files = mapper.createArrayNode();
 
     void add(Verification verification, TrustAnchors trust) {
         ObjectNode file = files.addObject();
@@ -52,6 +54,11 @@ final class JsonForMachines {
                     .put("figure", row.figure().getId())
                     .put("label", row.figure().getLabel())
                     .put("site", row.figure().getSite())
+                    .put("meter", row.figure().getMeter())
+                    .put("channel", row.figure().getChannel())
+                    .put("from", Instant.ofEpochMilli(row.figure().getFromMs()).toString())
+                    .put("to", Instant.ofEpochMilli(row.figure().getToMs()).toString())
+                    .put("formula", row.figure().getFormula())
                     .put("unit", row.figure().getUnit())
                     .put("printed", row.figure().getValue())
                     .put("recomputed", row.recomputed())
@@ -84,6 +91,13 @@ final class JsonForMachines {
     }
 
     String text(int exitStatus) {
+        ObjectNode document = mapper.createObjectNode();
+        if (files.size() == 1) {
+            document = (ObjectNode) files.get(0);
+        } else {
+            document.put("verdict", List.of("VALID", "INVALID", "UNREADABLE").get(exitStatus));
+            document.set("files", files);
+        }
         document.put("exitStatus", exitStatus);
         try {
             return mapper.writeValueAsString(document);

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "energy-audit verifier 0.1.0",
         description = {
-            "Checks energy reports (PDF or CSV zip) without a network and recomputes every figure",
-            "from the signed readings inside. Says VALID or INVALID, and why."
+            "Checks energy reports (PDF or CSV zip) without a network and recomputes every figure from the signed readings "
+                    + "inside. Says VALID or INVALID, and why."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -74,7 +74,9 @@ public final class VerifyCommand implements Callable<Integer> {
                             + "by hand with openssl and sha256sum")
     private Optional<Path> takeOut = Optional.empty();
 
-    @Option(names = "--json", description = "one JSON document instead of text")
+    @Option(
+            names = "--json",
+            description = "one JSON document instead of text; of several files, it lists them under \"files\"")
     private boolean json;
 
     @Override

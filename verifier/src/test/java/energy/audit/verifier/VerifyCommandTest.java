@@ -134,16 +134,24 @@ class VerifyCommandTest {
 
     @Test
     void machinesGetOneJsonDocument() throws Exception {
-        assertThat(run(zip("r.zip").toString(), zip("s.zip").toString(), "--json", "--explain", "F0001"))
-                .isZero();
-        JsonNode document = new ObjectMapper().readTree(out.toString());
-        assertThat(document.get("exitStatus").asInt()).isZero();
-        assertThat(document.get("files")).hasSize(2);
-        JsonNode file = document.get("files").get(0);
+        assertThat(run(zip("r.zip").toString(), "--json", "--explain", "F0001")).isZero();
+        JsonNode file = new ObjectMapper().readTree(out.toString());
+        assertThat(file.get("exitStatus").asInt()).isZero();
         assertThat(file.get("verdict").asText()).isEqualTo("VALID");
         assertThat(file.get("figures").get(0).get("recomputed").asText()).isEqualTo("250.0");
+        assertThat(file.get("figures").get(0).get("channel").asText()).isEqualTo(SmallPlant.MAIN);
         assertThat(file.get("pinned").get("logKey").asBoolean()).isFalse();
         assertThat(file.get("explanation").get("lines")).isNotEmpty();
+    }
+
+    @Test
+    void ofSeveralFilesTheDocumentListsThem() throws Exception {
+        Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear auditor");
+        assertThat(run(zip("r.zip").toString(), letter.toString(), "--json")).isEqualTo(2);
+        JsonNode document = new ObjectMapper().readTree(out.toString());
+        assertThat(document.get("verdict").asText()).isEqualTo("UNREADABLE");
+        assertThat(document.get("files")).hasSize(2);
+        assertThat(document.get("files").get(0).get("verdict").asText()).isEqualTo("VALID");
     }
 
     private Path zip(String name) throws IOException {
