@@ -125,6 +125,7 @@ final class CoverPage {
         cell.setPaddingTop(8);
         Paragraph head = new Paragraph(headline(), look.strong(11, PdfLook.BRAND));
         head.setLeading(16);
+        head.setSpacingAfter(4);
         cell.addElement(head);
         Paragraph words = new Paragraph(
                 texts.say("cover.trust", ReportTexts.count(content.evidence().logSize())),

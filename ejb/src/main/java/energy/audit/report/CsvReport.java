@@ -65,12 +65,9 @@ final class CsvReport {
     }
 
     private static String field(String text) {
-        // a spreadsheet would run a text that begins like a formula; a number may begin with a minus
-        boolean formula = !text.isEmpty() && "=+@\t\r".indexOf(text.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
-                ? "\"" + safe.replace("\"", "\"\"") + "\""
-                : safe;
+        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
+                ? "\"" + text.replace("\"", "\"\"") + "\""
+                : text;
     }
 
     private String readme() {

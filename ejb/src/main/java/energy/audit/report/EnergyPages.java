@@ -39,7 +39,7 @@ final class EnergyPages {
         document.add(title(look, site.name(), headline()));
         document.add(look.soft(texts.say("energy.zone", site.zone().getId())));
         if (!site.sources().isEmpty()) {
-            document.add(look.heading(texts.say("energy.bySource")));
+            look.heading(document, writer, texts.say("energy.bySource"));
             if (site.spans().size() > 1) {
                 MonthlyBars bars = new MonthlyBars(site, texts, look, figures);
                 Image chart =
@@ -50,12 +50,12 @@ final class EnergyPages {
             table(document, site.sources(), true);
         }
         if (!site.meters().isEmpty()) {
-            document.add(look.heading(texts.say("energy.byMeter")));
+            look.heading(document, writer, texts.say("energy.byMeter"));
             document.add(look.soft(texts.say("energy.byMeterRule")));
             inBlocks(document, site.meters());
         }
         if (!site.others().isEmpty()) {
-            document.add(look.heading(texts.say("energy.others")));
+            look.heading(document, writer, texts.say("energy.others"));
             inBlocks(document, site.others());
         }
         if (content.figures().getFiguresCount() == 0) {

@@ -9,6 +9,7 @@ import com.lowagie.text.Phrase;
 import com.lowagie.text.Rectangle;
 import com.lowagie.text.pdf.PdfPCell;
 import com.lowagie.text.pdf.PdfPTable;
+import com.lowagie.text.pdf.PdfWriter;
 import energy.audit.report.ReportContent.EvidenceFacts;
 import energy.audit.report.ReportContent.SigningAgent;
 
@@ -24,26 +25,26 @@ final class EvidencePages {
         this.look = look;
     }
 
-    void addTo(Document document) {
+    void addTo(Document document, PdfWriter writer) {
         EvidenceFacts evidence = content.evidence();
         document.add(EnergyPages.title(
                 look,
                 texts.say("evidence.title"),
                 texts.say("evidence.answer", ReportTexts.count(evidence.logSize()))));
         document.add(look.paragraph(texts.say("evidence.log")));
-        document.add(look.heading(texts.say("evidence.checkpoint")));
+        look.heading(document, writer, texts.say("evidence.checkpoint"));
         document.add(framed(evidence.checkpoint()));
-        document.add(look.heading(texts.say("evidence.keys")));
+        look.heading(document, writer, texts.say("evidence.keys"));
         document.add(look.soft(texts.say("evidence.keysRule")));
         document.add(keys(evidence));
-        document.add(look.heading(texts.say("evidence.attached")));
+        look.heading(document, writer, texts.say("evidence.attached"));
         document.add(look.paragraph(texts.say("evidence.files", ReportTexts.count(evidence.entries()))));
-        document.add(look.heading(texts.say("evidence.verify")));
+        look.heading(document, writer, texts.say("evidence.verify"));
         document.add(framed("./energy-audit verify FILE --trust trust.json\n"
                 + "java -jar energy-audit-verifier.jar FILE --trust trust.json\n"
                 + "./energy-audit verify FILE --explain F0001"));
         document.add(look.paragraph(texts.say("evidence.checks")));
-        document.add(look.heading(texts.say("evidence.formulas")));
+        look.heading(document, writer, texts.say("evidence.formulas"));
         document.add(look.paragraph(texts.say("evidence.registerDifference")));
         document.add(look.paragraph(texts.say("evidence.sum")));
         document.add(look.soft(texts.say("evidence.notSaid")));

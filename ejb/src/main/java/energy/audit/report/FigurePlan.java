@@ -156,7 +156,7 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
                 .setUnit(energy ? "kWh" : channel.getUnit())
                 .setFormula(REGISTER_DIFFERENCE)
                 .setChannel(channel.getId());
-        String label = meter.getName().isEmpty() ? meter.getId() : meter.getName();
+        String label = label(meter);
         Spread spread = Spread.over(
                 spans,
                 ids,
@@ -173,6 +173,12 @@ record FigurePlan(List<SitePlan> sites, List<PlanRow> totals, List<Figure> figur
                 placed.depth(),
                 spread.figures(),
                 spread.total());
+    }
+
+    /** The meter's name; what a spreadsheet would run as a formula is made plain text here, alike in all formats. */
+    private static String label(Meter meter) {
+        String name = meter.getName().isEmpty() ? meter.getId() : meter.getName();
+        return "=+-@".indexOf(name.charAt(0)) >= 0 ? "'" + name : name;
     }
 
     private static List<PlanRow> sums(String site, List<PlanRow> meters, List<Span> spans, Ids ids) {

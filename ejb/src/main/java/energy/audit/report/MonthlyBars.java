@@ -57,7 +57,7 @@ final class MonthlyBars {
             for (PlanRow row : site.sources()) {
                 double kwh = kwh(row.figures().get(at));
                 if (isOpen(row.figures().get(at))) {
-                    words(plot, Element.ALIGN_CENTER, texts.say("figure.missing"), x + bar / 2, BOTTOM + 4, 5.5f);
+                    open(plot, x + bar / 2);
                 }
                 plot.setColorFill(PdfLook.source(row.source()));
                 plot.rectangle(x + 0.5f, BOTTOM, bar - 1, (float) (plotHeight * kwh / scaleKwh));
@@ -83,6 +83,15 @@ final class MonthlyBars {
             plot.fill();
             x -= 14;
         }
+    }
+
+    /** Says upright in the bar's place that there is no figure, so that it does not look like zero. */
+    private void open(PdfTemplate plot, float x) {
+        plot.beginText();
+        plot.setFontAndSize(look.regular(), 6);
+        plot.setColorFill(PdfLook.WARN);
+        plot.showTextAligned(Element.ALIGN_LEFT, texts.say("figure.missing"), x + 2, BOTTOM + 4, 90);
+        plot.endText();
     }
 
     private void words(PdfTemplate plot, int alignment, String words, float x, float y, float size) {

@@ -1,6 +1,7 @@
 package energy.audit.report;
 
 import com.lowagie.text.Chunk;
+import com.lowagie.text.Document;
 import com.lowagie.text.Element;
 import com.lowagie.text.Font;
 import com.lowagie.text.Paragraph;
@@ -9,6 +10,7 @@ import com.lowagie.text.Rectangle;
 import com.lowagie.text.pdf.BaseFont;
 import com.lowagie.text.pdf.PdfPCell;
 import com.lowagie.text.pdf.PdfPTable;
+import com.lowagie.text.pdf.PdfWriter;
 import energy.audit.evidence.wire.Figure;
 import java.awt.Color;
 import java.io.IOException;
@@ -26,6 +28,9 @@ final class PdfLook {
     static final Color BRAND = new Color(0x0b6e5f);
     static final Color DEEP = new Color(0x10241f);
     static final Color WARN = new Color(0xb45309);
+
+    /** Points: the heading itself and a few rows of what it stands over. */
+    private static final float ROOM_BELOW_HEADING = 110;
 
     /** Okabe-Ito-like hues that stay apart for colour-blind eyes and in grey; the same as in the portal. */
     private static final Map<String, Color> SOURCES = Map.of(
@@ -96,13 +101,16 @@ final class PdfLook {
         return paragraph;
     }
 
-    Paragraph heading(String words) {
+    /** A heading that is never left alone at the foot of a page. */
+    void heading(Document document, PdfWriter writer, String words) {
+        if (writer.getVerticalPosition(true) - document.bottom() < ROOM_BELOW_HEADING) {
+            document.newPage();
+        }
         Paragraph paragraph = new Paragraph(words, strong(11, INK));
         paragraph.setLeading(15);
         paragraph.setSpacingBefore(4);
         paragraph.setSpacingAfter(5);
-        paragraph.setKeepTogether(true);
-        return paragraph;
+        document.add(paragraph);
     }
 
     /** The figure's number with its id beside it; a figure that is not fully measured says so in words. */

@@ -69,15 +69,15 @@ final class PdfReport {
         attachAll(writer);
         new CoverPage(content, texts, look, figures).addTo(document, writer);
         chapter(document, writer, texts.say("scope.title"));
-        new ScopePages(content, texts, look).addTo(document);
+        new ScopePages(content, texts, look).addTo(document, writer);
         for (SitePlan site : content.plan().sites()) {
             chapter(document, writer, site.name());
             new EnergyPages(content, site, texts, look, figures).addTo(document, writer);
         }
         chapter(document, writer, texts.say("quality.title"));
-        new QualityPages(content, texts, look).addTo(document);
+        new QualityPages(content, texts, look).addTo(document, writer);
         chapter(document, writer, texts.say("evidence.title"));
-        new EvidencePages(content, texts, look).addTo(document);
+        new EvidencePages(content, texts, look).addTo(document, writer);
         document.close();
     }
 

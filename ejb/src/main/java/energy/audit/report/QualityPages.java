@@ -6,6 +6,7 @@ import static com.lowagie.text.Element.ALIGN_RIGHT;
 import com.lowagie.text.Document;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.pdf.PdfPTable;
+import com.lowagie.text.pdf.PdfWriter;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.report.ReportContent.ChannelQuality;
 import energy.audit.report.ReportContent.RegisterNote;
@@ -34,7 +35,7 @@ final class QualityPages {
         this.sites = content.plan().sites().stream().collect(Collectors.toMap(SitePlan::site, Function.identity()));
     }
 
-    void addTo(Document document) {
+    void addTo(Document document, PdfWriter writer) {
         long planned =
                 content.quality().stream().mapToLong(ChannelQuality::planned).sum();
         long present =
@@ -44,13 +45,13 @@ final class QualityPages {
                 : texts.say("quality.answer", ReportTexts.percent((double) present / planned));
         document.add(EnergyPages.title(look, texts.say("quality.title"), answer));
         document.add(look.paragraph(texts.say("quality.rule")));
-        document.add(look.heading(texts.say("quality.byMeter")));
+        look.heading(document, writer, texts.say("quality.byMeter"));
         document.add(coverage());
-        document.add(look.heading(texts.say("quality.figures")));
+        look.heading(document, writer, texts.say("quality.figures"));
         notMeasured(document);
-        document.add(look.heading(texts.say("quality.gaps")));
+        look.heading(document, writer, texts.say("quality.gaps"));
         gaps(document);
-        document.add(look.heading(texts.say("quality.events")));
+        look.heading(document, writer, texts.say("quality.events"));
         events(document);
     }
 

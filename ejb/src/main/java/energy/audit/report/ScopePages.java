@@ -7,6 +7,7 @@ import com.lowagie.text.Document;
 import com.lowagie.text.Paragraph;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.pdf.PdfPTable;
+import com.lowagie.text.pdf.PdfWriter;
 import energy.audit.evidence.wire.Meter;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ScopePages {
         this.look = look;
     }
 
-    void addTo(Document document) {
+    void addTo(Document document, PdfWriter writer) {
         long meters = content.plan().sites().stream()
                 .mapToLong(site -> site.configuration().getMetersCount())
                 .sum();
@@ -33,7 +34,7 @@ final class ScopePages {
                 texts.say("scope.answer", content.plan().sites().size(), meters)));
         document.add(look.paragraph(texts.say("scope.rule")));
         for (SitePlan site : content.plan().sites()) {
-            document.add(look.heading(site.name()));
+            look.heading(document, writer, site.name());
             Instant from = site.spans().get(0).from();
             Instant to = site.spans().get(site.spans().size() - 1).to();
             document.add(look.soft(texts.say(
