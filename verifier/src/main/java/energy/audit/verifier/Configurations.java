@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** The metering configurations of the attached entries, and what of them is in force when. */
 final class Configurations {
+    /** Plain decimal text, bounded so that no exponent can exhaust the memory; empty where it may be left out. */
+    private static final String DECIMAL = "|-?\\d{1,40}(\\.\\d{1,40})?";
+
     private final Map<String, List<Logged>> bySite = new HashMap<>();
     private int taken;
 
@@ -95,6 +98,12 @@ final class Configurations {
                 && !channel.getEnergyKwhPerUnit().isEmpty()) {
             perUnit = channel.getEnergyKwhPerUnit();
         }
+        for (String number :
+                List.of(channel.getMultiplier(), perUnit, channel.getModulus(), channel.getMaxCountsPerHour())) {
+            if (!number.matches(DECIMAL)) {
+                throw new FigureRefused(place + " with '" + number + "', which is no decimal number");
+            }
+        }
         try {
             return Scaling.of(
                     Instant.ofEpochMilli(version.effectiveFromMs()),
@@ -102,8 +111,8 @@ final class Configurations {
                     perUnit,
                     channel.getModulus(),
                     channel.getMaxCountsPerHour());
-        } catch (NumberFormatException e) {
-            throw new FigureRefused(place + " with a number that is none: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new FigureRefused(place + " with a number that cannot be: " + e.getMessage());
         }
     }
 }

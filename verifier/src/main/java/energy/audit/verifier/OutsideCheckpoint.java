@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A head of the log that the auditor has seen elsewhere: in an earlier report, or at a plant. */
 record OutsideCheckpoint(String name, String note) {
@@ -19,8 +20,8 @@ record OutsideCheckpoint(String name, String note) {
         }
     }
 
-    /** Two heads of one size must have one root; of two sizes this file alone cannot prove the link. */
-    void compare(Checkpoint report, VerificationKey logKey, Findings findings) {
+    /** Two heads of one size must have one root; of two sizes a proof must lead from the smaller to the larger. */
+    void compare(Checkpoint report, VerificationKey logKey, List<ConsistencyProof> proofs, Findings findings) {
         String thing = "checkpoint " + name;
         Checkpoint outside;
         try {
@@ -47,11 +48,32 @@ record OutsideCheckpoint(String name, String note) {
         } else if (outside.size() == report.size()) {
             findings.passed(thing + " has the same size and root as the report's");
         } else {
-            findings.remark(thing + " is of size " + outside.size() + ", the report's of size " + report.size()
-                    + (outside.size() > report.size() ? ": the log has grown since the report was made" : "")
-                    + ". Whether one continues the other cannot be decided from this file alone; ask the server for "
-                    + "the consistency proof from " + Math.min(outside.size(), report.size()) + " to "
-                    + Math.max(outside.size(), report.size()) + ".");
+            compareSizes(thing, report, outside, proofs, findings);
         }
+    }
+
+    private static void compareSizes(
+            String thing, Checkpoint report, Checkpoint outside, List<ConsistencyProof> proofs, Findings findings) {
+        Checkpoint smaller = outside.size() < report.size() ? outside : report;
+        Checkpoint larger = outside.size() < report.size() ? report : outside;
+        String grown = outside.size() > report.size() ? ": the log has grown since the report was made" : "";
+        for (ConsistencyProof proof : proofs) {
+            if (proof.isAbout(smaller, larger)) {
+                if (proof.proves(smaller, larger)) {
+                    findings.passed(thing + " (size " + outside.size() + ") is proven to be of the same log" + grown);
+                } else {
+                    findings.problem(
+                            thing,
+                            "the proof from size " + smaller.size() + " to " + larger.size()
+                                    + " does not compute: the log "
+                                    + "was changed between the two. Keep report, checkpoint and proof; they show it");
+                }
+                return;
+            }
+        }
+        findings.remark(thing + " is of size " + outside.size() + ", the report's of size " + report.size() + grown
+                + ". Whether one continues the other cannot be decided from these files; ask the server for "
+                + "/log/proof/consistency?from=" + smaller.size() + "&to=" + larger.size()
+                + " and give it with --proof.");
     }
 }

@@ -37,6 +37,7 @@ final class PrintedPages {
         Map<String, Figure> byId = new HashMap<>();
         figures.forEach(figure -> byId.put(figure.getId(), figure));
         Set<String> seen = new HashSet<>();
+        int before = findings.count();
         for (int page = 1; page <= pages.size(); page++) {
             for (String line : pages.get(page - 1).split("\n")) {
                 compareLine(line, page, byId, seen, findings);
@@ -52,7 +53,9 @@ final class PrintedPages {
                 }
             }
         }
-        findings.passed((figures.size() - unprinted) + " figures stand on the pages as the evidence says");
+        if (findings.count() == before) {
+            findings.passed((figures.size() - unprinted) + " figures stand on the pages as the evidence says");
+        }
     }
 
     private static void compareLine(

@@ -23,9 +23,21 @@ final class Recomputation {
     private final LogEvidence log;
     private final Findings findings;
     private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, Counts> readings = new HashMap<>();
     private final Map<String, FigureValue> values = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
     private final Set<String> underWay = new HashSet<>();
+
+    /** A channel's readings in order, for the arithmetic. */
+    private static final class Counts {
+        private final long[] atMs;
+        private final long[] counts;
+
+        Counts(long[] atMs, long[] counts) {
+            this.atMs = atMs;
+            this.counts = counts;
+        }
+    }
 
     Recomputation(List<Figure> figures, LogEvidence log, Findings findings) {
         this.log = log;
@@ -125,14 +137,25 @@ final class Recomputation {
         if (figure.getToMs() <= figure.getFromMs()) {
             throw new FigureRefused("its period ends before it starts");
         }
-        List<Read> reads = log.readings().of(figure.getChannel());
-        return ReportArithmetic.registerDifference(
-                log.configurations().inForce(figure).scalings(),
+        Counts counts = readings.computeIfAbsent(figure.getChannel(), this::counts);
+        try {
+            return ReportArithmetic.registerDifference(
+                    log.configurations().inForce(figure).scalings(),
+                    counts.atMs,
+                    counts.counts,
+                    Instant.ofEpochMilli(figure.getFromMs()),
+                    Instant.ofEpochMilli(figure.getToMs()),
+                    decimals(figure));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new FigureRefused("its readings or its scale are out of all range: " + e.getMessage());
+        }
+    }
+
+    private Counts counts(String channel) {
+        List<Read> reads = log.readings().of(channel);
+        return new Counts(
                 reads.stream().mapToLong(Read::atMs).toArray(),
-                reads.stream().mapToLong(Read::count).toArray(),
-                Instant.ofEpochMilli(figure.getFromMs()),
-                Instant.ofEpochMilli(figure.getToMs()),
-                decimals(figure));
+                reads.stream().mapToLong(Read::count).toArray());
     }
 
     private FigureValue sum(Figure figure) throws FigureRefused {
@@ -145,8 +168,8 @@ final class Recomputation {
                 throw new FigureRefused(id + " is of another unit, energy source or site than the sum");
             }
             long slack = figure.getSite().isEmpty() ? BETWEEN_ZONES.toMillis() : 0;
-            if (Math.abs(term.getFromMs() - figure.getFromMs()) > slack
-                    || Math.abs(term.getToMs() - figure.getToMs()) > slack) {
+            if (!within(slack, term.getFromMs(), figure.getFromMs())
+                    || !within(slack, term.getToMs(), figure.getToMs())) {
                 throw new FigureRefused(id + " is of another period than the sum");
             }
             terms.add(value(id));
@@ -155,6 +178,10 @@ final class Recomputation {
             throw new FigureRefused("it has no terms, or one of them twice");
         }
         return ReportArithmetic.sum(figure.getTermsList(), terms);
+    }
+
+    private static boolean within(long slackMs, long a, long b) {
+        return a <= b ? b <= a + slackMs : a <= b + slackMs;
     }
 
     /** The digits after the point that the figure is printed with. */

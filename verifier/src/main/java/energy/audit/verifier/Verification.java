@@ -29,17 +29,16 @@ final class Verification {
      * @param name for messages, and for its ending
      * @throws UnreadableFile if it is no report at all
      */
-    static Verification of(String name, byte[] file, TrustAnchors trust, List<OutsideCheckpoint> outside)
-            throws UnreadableFile {
+    static Verification of(String name, byte[] file, TrustAnchors trust, Seen seen) throws UnreadableFile {
         Verification verification = new Verification(name);
         Optional<ReportFile> opened = ReportFile.open(file, name, trust, verification.findings);
         if (opened.isPresent()) {
-            verification.judge(opened.get(), trust, outside);
+            verification.judge(opened.get(), trust, seen);
         }
         return verification;
     }
 
-    private void judge(ReportFile file, TrustAnchors trust, List<OutsideCheckpoint> outside) {
+    private void judge(ReportFile file, TrustAnchors trust, Seen seen) {
         kind = Optional.of(file.kind());
         signer = file.signer();
         EvidenceBundle bundle;
@@ -56,15 +55,13 @@ final class Verification {
         LogEvidence evidence = new LogEvidence(bundle, trust, findings);
         log = Optional.of(evidence);
         evidence.check();
-        Recomputation again = new Recomputation(bundle.getFigures().getFiguresList(), evidence, findings);
-        recomputation = Optional.of(again);
-        rows = again.rows();
-        file.comparePrinted(bundle.getFigures().getFiguresList(), findings);
-        evidence.checkpoint().ifPresent(head -> {
-            for (OutsideCheckpoint seen : outside) {
-                evidence.logKey().ifPresent(key -> seen.compare(head, key, findings));
-            }
-        });
+        if (evidence.checkpoint().isPresent()) {
+            Recomputation again = new Recomputation(bundle.getFigures().getFiguresList(), evidence, findings);
+            recomputation = Optional.of(again);
+            rows = again.rows();
+            file.comparePrinted(bundle.getFigures().getFiguresList(), findings);
+            seen.compare(evidence.checkpoint().get(), evidence.logKey().orElseThrow(), findings);
+        }
         sayWhatWasNotPinned(trust, evidence);
     }
 

@@ -61,6 +61,12 @@ public final class VerifyCommand implements Callable<Integer> {
     private List<Path> checkpoints = List.of();
 
     @Option(
+            names = "--proof",
+            paramLabel = "FILE",
+            description = "JSON of /log/proof/consistency from the server, to link a checkpoint of another size")
+    private List<Path> proofs = List.of();
+
+    @Option(
             names = "--explain",
             paramLabel = "FIGURE",
             description = "the way from a figure, e.g. F0001, down to register readings")
@@ -93,12 +99,18 @@ public final class VerifyCommand implements Callable<Integer> {
             return UNREADABLE;
         }
         TrustAnchors anchors;
-        List<OutsideCheckpoint> outside = new ArrayList<>();
+        Seen seen;
         try {
             anchors = trust.isPresent() ? TrustAnchors.read(trust.get()) : TrustAnchors.NONE;
+            List<OutsideCheckpoint> heads = new ArrayList<>();
             for (Path checkpoint : checkpoints) {
-                outside.add(OutsideCheckpoint.read(checkpoint));
+                heads.add(OutsideCheckpoint.read(checkpoint));
             }
+            List<ConsistencyProof> links = new ArrayList<>();
+            for (Path proof : proofs) {
+                links.add(ConsistencyProof.read(proof));
+            }
+            seen = new Seen(heads, links);
         } catch (UnreadableFile e) {
             err.println(e.getMessage());
             return UNREADABLE;
@@ -106,7 +118,7 @@ public final class VerifyCommand implements Callable<Integer> {
         JsonForMachines document = new JsonForMachines();
         int status = VALID;
         for (Path file : files) {
-            int one = verify(file, anchors, outside, document, out, err);
+            int one = verify(file, anchors, seen, document, out, err);
             status = Math.max(status, one);
         }
         if (json) {
@@ -117,20 +129,15 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verify(
-            Path file,
-            TrustAnchors anchors,
-            List<OutsideCheckpoint> outside,
-            JsonForMachines document,
-            PrintWriter out,
-            PrintWriter err) {
+            Path file, TrustAnchors anchors, Seen seen, JsonForMachines document, PrintWriter out, PrintWriter err) {
         try {
-            Verification verification = Verification.of(file.toString(), Files.readAllBytes(file), anchors, outside);
+            Verification verification = Verification.of(file.toString(), Files.readAllBytes(file), anchors, seen);
             if (json) {
                 document.add(verification, anchors);
             } else {
                 out.println(WordsForPeople.of(verification));
             }
-            if (explain.isPresent() && verification.log().isPresent()) {
+            if (explain.isPresent() && verification.recomputation().isPresent()) {
                 explain(explain.get(), verification, document, out);
             }
             return verification.valid() ? VALID : INVALID;

@@ -276,25 +276,25 @@ class DishonestServerTest {
                 Optional.of(plant.logKey.verificationKey()),
                 Optional.empty(),
                 List.of(new TrustAnchors.AgentKey("demo", "hall-agent", plant.agentKey.verificationKey())));
-        Verification trusted = Verification.of("r.zip", zip, right, List.of());
+        Verification trusted = Verification.of("r.zip", zip, right, Seen.NOTHING);
         assertThat(trusted.findings().problems()).isEmpty();
         assertThat(trusted.findings().remarks()).isEmpty();
 
         var otherLog = new TrustAnchors(Optional.empty(), Optional.of(other), Optional.empty(), List.of());
-        assertProblem(Verification.of("r.zip", zip, otherLog, List.of()), "manifest.sig", "not the log key's");
+        assertProblem(Verification.of("r.zip", zip, otherLog, Seen.NOTHING), "manifest.sig", "not the log key's");
         var otherAgent = new TrustAnchors(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(new TrustAnchors.AgentKey("demo", "hall-agent", other)));
-        assertProblem(Verification.of("r.zip", zip, otherAgent, List.of()), "enrolment of hall-agent", "trust file");
+        assertProblem(Verification.of("r.zip", zip, otherAgent, Seen.NOTHING), "enrolment of hall-agent", "trust file");
         var otherName = new TrustAnchors(Optional.of("plant-8"), Optional.empty(), Optional.empty(), List.of());
-        assertProblem(Verification.of("r.zip", zip, otherName, List.of()), "checkpoint", "energy-audit/plant-8");
+        assertProblem(Verification.of("r.zip", zip, otherName, Seen.NOTHING), "checkpoint", "energy-audit/plant-8");
         byte[] pdf = PrintedReports.pdf(
                 plant.bundle().build(), PrintedReports.lines(plant.bundle().build()), PrintedReports.signatory());
         var otherCertificate =
                 new TrustAnchors(Optional.empty(), Optional.empty(), Optional.of("0".repeat(64)), List.of());
-        assertProblem(Verification.of("r.pdf", pdf, otherCertificate, List.of()), "PDF signature", "trusted one");
+        assertProblem(Verification.of("r.pdf", pdf, otherCertificate, Seen.NOTHING), "PDF signature", "trusted one");
     }
 
     /** R4. */
@@ -311,23 +311,83 @@ class DishonestServerTest {
         Checkpoint head = plant.head();
         byte[] zip = PrintedReports.zip(plant.bundle().build(), plant.logKey);
         var same = new OutsideCheckpoint("seen", plant.note());
-        assertThat(Verification.of("r.zip", zip, TrustAnchors.NONE, List.of(same))
+        assertThat(Verification.of("r.zip", zip, TrustAnchors.NONE, seen(same))
                         .findings()
                         .passed())
                 .anyMatch(passed -> passed.contains("same size and root"));
         var fork = new OutsideCheckpoint(
                 "seen", new Checkpoint(head.origin(), head.size(), Hash.ZERO).signedNote(head.keyName(), plant.logKey));
-        assertProblem(
-                Verification.of("r.zip", zip, TrustAnchors.NONE, List.of(fork)), "checkpoint seen", "two versions");
+        assertProblem(Verification.of("r.zip", zip, TrustAnchors.NONE, seen(fork)), "checkpoint seen", "two versions");
         var later = new OutsideCheckpoint(
                 "seen", new Checkpoint(head.origin(), 99, Hash.ZERO).signedNote(head.keyName(), plant.logKey));
-        Verification grown = Verification.of("r.zip", zip, TrustAnchors.NONE, List.of(later));
+        Verification grown = Verification.of("r.zip", zip, TrustAnchors.NONE, seen(later));
         assertThat(grown.valid()).isTrue();
         assertThat(grown.findings().remarks())
                 .anyMatch(remark -> remark.contains("the log has grown") && remark.contains("cannot be decided"));
         var forged = new OutsideCheckpoint("seen", later.note().replace("\n99\n", "\n98\n"));
+        assertProblem(Verification.of("r.zip", zip, TrustAnchors.NONE, seen(forged)), "checkpoint seen", "not genuine");
+    }
+
+    @Test
+    void anOutsideCheckpointOfAnotherSizeIsLinkedByAProof() throws Exception {
+        Checkpoint early = plant.head();
+        var seenEarly = new OutsideCheckpoint("seen", plant.note());
+        plant.reads(JULY.plusSeconds(10), 1_500L, 620L);
+        byte[] zip = PrintedReports.zip(plant.bundle().build(), plant.logKey);
+        ConsistencyProof proof = plant.proof(early.size());
+        Verification linked =
+                Verification.of("r.zip", zip, TrustAnchors.NONE, new Seen(List.of(seenEarly), List.of(proof)));
+        assertThat(linked.findings().problems()).isEmpty();
+        assertThat(linked.findings().passed()).anyMatch(passed -> passed.contains("proven to be of the same log"));
+        var rewritten = new OutsideCheckpoint(
+                "seen",
+                new Checkpoint(early.origin(), early.size(), Hash.ZERO).signedNote(early.keyName(), plant.logKey));
         assertProblem(
-                Verification.of("r.zip", zip, TrustAnchors.NONE, List.of(forged)), "checkpoint seen", "not genuine");
+                Verification.of("r.zip", zip, TrustAnchors.NONE, new Seen(List.of(rewritten), List.of(proof))),
+                "checkpoint seen",
+                "the log was changed between the two");
+    }
+
+    @Test
+    void anAbsurdScaleIsRefusedInWordsAndExhaustsNothing() throws Exception {
+        for (String absurd : List.of("1e2000000000", "x", "--1")) {
+            SmallPlant odd = SmallPlant.opened();
+            odd.configure(MAY, absurd, "10");
+            odd.reads(MAY, 1L, 1L);
+            odd.reads(JUNE, 2L, 1L);
+            odd.figure("F0001", "main", MAIN, MAY, JUNE, "kWh", "1.0", "");
+            assertProblem(odd.bundle().build(), "F0001", "which is no decimal number");
+        }
+    }
+
+    /** Whatever bytes a server signs, the verdict is given in words: nothing is thrown, and no wrong figure passes. */
+    @Test
+    void damagedEvidenceThatIsSealedAgainNeverPassesWithAnotherFigure() throws Exception {
+        byte[] evidence = plant.bundle().build().toByteArray();
+        java.util.Random random = new java.util.Random(20261123);
+        for (int round = 0; round < 3_000; round++) {
+            byte[] damaged = evidence.clone();
+            for (int flips = 1 + random.nextInt(2); flips > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            EvidenceBundle bundle;
+            try {
+                bundle = EvidenceBundle.parseFrom(damaged);
+            } catch (com.google.protobuf.InvalidProtocolBufferException unreadable) {
+                continue;
+            }
+            Verification verification = verify(bundle);
+            if (verification.valid()) {
+                assertThat(verification.rows())
+                        .as("round %d", round)
+                        .extracting(FigureRow::recomputed)
+                        .containsExactly("250.0", "12.0", "100.0", "12.0");
+            }
+        }
+    }
+
+    private static Seen seen(OutsideCheckpoint checkpoint) {
+        return new Seen(List.of(checkpoint), List.of());
     }
 
     private Verification verify(EvidenceBundle bundle) throws Exception {
@@ -339,7 +399,7 @@ class DishonestServerTest {
     }
 
     private static Verification judge(String name, byte[] file) throws UnreadableFile {
-        return Verification.of(name, file, TrustAnchors.NONE, List.of());
+        return Verification.of(name, file, TrustAnchors.NONE, Seen.NOTHING);
     }
 
     private void assertProblem(EvidenceBundle bundle, String thing, String... words) throws Exception {

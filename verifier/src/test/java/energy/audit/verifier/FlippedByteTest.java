@@ -77,13 +77,13 @@ class FlippedByteTest {
     }
 
     private static void assertValid(String name, byte[] file) throws UnreadableFile {
-        Verification verification = Verification.of(name, file, TrustAnchors.NONE, List.of());
+        Verification verification = Verification.of(name, file, TrustAnchors.NONE, Seen.NOTHING);
         assertThat(verification.findings().problems()).isEmpty();
         assertThat(verification.valid()).isTrue();
     }
 
     private static void assertInvalid(String name, byte[] file, int at) throws UnreadableFile {
-        Verification verification = Verification.of(name, file, TrustAnchors.NONE, List.of());
+        Verification verification = Verification.of(name, file, TrustAnchors.NONE, Seen.NOTHING);
         assertThat(verification.valid())
                 .as("%s, byte or round %d, seed %d", name, at, SEED)
                 .isFalse();

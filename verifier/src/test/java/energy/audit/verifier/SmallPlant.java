@@ -216,6 +216,10 @@ final class SmallPlant {
         return new Checkpoint(Checkpoint.originOf("plant-7", "demo"), entries.size(), log.root(entries.size()));
     }
 
+    ConsistencyProof proof(long from) {
+        return new ConsistencyProof(from, entries.size(), log.consistency(from, entries.size()));
+    }
+
     String note() {
         return head().signedNote(head().keyName(), logKey);
     }
