@@ -86,6 +86,7 @@ final class Child {
             Files.createDirectories(layout.logs());
             Files.createDirectories(launch.directory());
             Path log = layout.log(launch.name());
+            Logs.rotate(log);
             List<String> words = new ArrayList<>();
             if (Tools.SETSID) {
                 words.add("setsid");

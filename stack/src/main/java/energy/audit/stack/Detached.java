@@ -1,6 +1,5 @@
 package energy.audit.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URISyntaxException;
@@ -63,22 +62,14 @@ final class Detached {
         try (RandomAccessFile in = new RandomAccessFile(log.toFile(), "r")) {
             while (true) {
                 boolean alive = process.isAlive();
+                boolean ready = Files.readString(log).contains(UpCommand.END_OF_WELCOME);
                 print(in);
                 if (!alive) {
                     Files.deleteIfExists(log);
                     return process.exitValue() == 0 ? Stack.EXIT_NO : process.exitValue();
                 }
-                if (ready(process.pid())) {
-                    TimeUnit.MILLISECONDS.sleep(3 * STEP_MILLIS);
-                    print(in);
-                    Path kept = layout.log("supervisor");
-                    Files.deleteIfExists(kept);
-                    try {
-                        Files.createLink(kept, log);
-                        Files.delete(log);
-                    } catch (IOException | UnsupportedOperationException e) {
-                        Files.createSymbolicLink(kept, log);
-                    }
+                if (ready) {
+                    keep(log);
                     return 0;
                 }
                 TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
@@ -86,11 +77,17 @@ final class Detached {
         }
     }
 
-    private boolean ready(long pid) {
-        return StackState.read(layout)
-                .filter(document -> document.path("supervisor").path("pid").asLong() == pid)
-                .map((JsonNode document) -> document.path("ready").asBoolean())
-                .orElse(false);
+    /** Moves the log to the others; the supervisor goes on writing into the same file. */
+    private void keep(Path log) throws IOException {
+        Path kept = layout.log("supervisor");
+        Files.deleteIfExists(kept);
+        try {
+            Files.createLink(kept, log);
+            Files.delete(log);
+        } catch (IOException | UnsupportedOperationException e) {
+            // another file system: a link to it does as well
+            Files.createSymbolicLink(kept, log);
+        }
     }
 
     private static void print(RandomAccessFile in) throws IOException {

@@ -5,12 +5,22 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Reads the parts' log files. */
 final class Logs {
     private static final int TAIL_BYTES = 64 * 1024;
 
+    private static final long ROTATE_BYTES = 20L * 1024 * 1024;
+
     private Logs() {}
+
+    /** Puts a log of more than 20 MiB aside as {@code NAME.log.1}, before a program starts to write. */
+    static void rotate(Path file) throws IOException {
+        if (Files.isRegularFile(file) && Files.size(file) > ROTATE_BYTES) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
 
     /** The last lines of a file, at most its last 64 KiB; empty where there is none. */
     static String tail(Path file, int lines) {

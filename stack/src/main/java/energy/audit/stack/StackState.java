@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What the supervisor writes into {@code run/state.json}, so that other commands know the stack. */
 final class StackState {
@@ -45,16 +45,17 @@ final class StackState {
         return layout.run().resolve("state.json");
     }
 
-    synchronized void part(String name, String title, OptionalInt port, Phase phase, Optional<Child> child) {
-        ObjectNode node =
-                parts.computeIfAbsent(name, n -> JSON.createObjectNode().put("name", n));
-        node.put("title", title);
-        if (port.isPresent()) {
-            node.put("port", port.getAsInt());
+    synchronized void part(Part part, Phase phase) {
+        Optional<Child> child = part.child();
+        ObjectNode node = parts.computeIfAbsent(
+                part.name(), name -> JSON.createObjectNode().put("name", name));
+        node.put("title", part.title());
+        if (part.port().isPresent()) {
+            node.put("port", part.port().getAsInt());
         } else {
             node.putNull("port");
         }
-        node.put("state", phase.name().toLowerCase(java.util.Locale.ROOT));
+        node.put("state", phase.name().toLowerCase(Locale.ROOT));
         if (child.isPresent() && child.get().alive()) {
             node.put("pid", child.get().pid());
         } else {

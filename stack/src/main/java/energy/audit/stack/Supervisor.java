@@ -6,8 +6,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -97,7 +95,7 @@ final class Supervisor {
             Thread.currentThread().interrupt();
             throw new StackFailure(step.name(), "interrupted while starting", "Start again", e);
         }
-        note(step, step instanceof Part ? StackState.Phase.RUNNING : StackState.Phase.DONE);
+        note(step, StackState.Phase.RUNNING);
         progress.say(step.ready());
         if (step instanceof Part part) {
             watch(part);
@@ -154,10 +152,9 @@ final class Supervisor {
     }
 
     private void note(Step step, StackState.Phase phase) {
-        String title = step instanceof Part part ? part.title() : step.name();
-        OptionalInt port = step instanceof Part part ? part.port() : OptionalInt.empty();
-        Optional<Child> child = step instanceof Part part ? part.child() : Optional.empty();
-        state.part(step.name(), title, port, phase, child);
+        if (step instanceof Part part) {
+            state.part(part, phase);
+        }
     }
 
     /** Stops every program that was started, the last one first. May be called more than once. */

@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example: ./energy-audit up --detach --port-offset 1000"})
 final class UpCommand implements Callable<Integer> {
+    /** By this a detached start knows that the supervisor has said everything. */
+    static final String END_OF_WELCOME = "  Stop it with: ./energy-audit down";
+
     private static final Duration HISTORY_NEWS = Duration.ofSeconds(15);
 
     @Mixin
@@ -90,6 +93,7 @@ final class UpCommand implements Callable<Integer> {
         }
         progress.plain("  TLS 1.3 beside it: https://localhost:" + stack.ports().https() + "/ (self-signed)   Logs: "
                 + stack.data().resolve("logs"));
+        progress.plain(END_OF_WELCOME + " (or Ctrl-C, if it runs in the foreground)");
         progress.plain("");
     }
 
