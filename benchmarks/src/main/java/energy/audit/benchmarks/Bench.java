@@ -12,9 +12,8 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: ./energy-audit bench ingest"})
 public final class Bench implements Runnable {
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench())
-                .setExitCodeExceptionMapper(e -> 1)
-                .execute(arguments));
+        System.exit(
+                new CommandLine(new Bench()).setExitCodeExceptionMapper(e -> 1).execute(arguments));
     }
 
     @Override

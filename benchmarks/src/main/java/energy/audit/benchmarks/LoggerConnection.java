@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A logger's connection to the broker that counts a batch only when its signed receipt has come back. */
 final class LoggerConnection implements AutoCloseable {
@@ -31,7 +30,7 @@ final class LoggerConnection implements AutoCloseable {
     private final String batchTopic;
     private final String boot = UUID.randomUUID().toString();
     private final Set<Hash> waiting = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<String> refusal = new AtomicReference<>("");
+    private String refusal = "";
     private Semaphore window = new Semaphore(0);
     private long published;
 
@@ -41,8 +40,8 @@ final class LoggerConnection implements AutoCloseable {
     }
 
     static LoggerConnection open(Path config, String tenant, String agent) throws IOException {
-        VerificationKey logKey = VerificationKey.of(
-                Base64.getDecoder().decode(Files.readString(config.resolve("log-key.pub")).trim()));
+        VerificationKey logKey = VerificationKey.of(Base64.getDecoder()
+                .decode(Files.readString(config.resolve("log-key.pub")).trim()));
         Mqtt5AsyncClient client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier("bench-" + UUID.randomUUID())
@@ -52,7 +51,8 @@ final class LoggerConnection implements AutoCloseable {
         client.connectWith()
                 .simpleAuth()
                 .username(tenant + "." + agent)
-                .password(Files.readString(config.resolve("mqtt.password")).trim().getBytes(StandardCharsets.UTF_8))
+                .password(
+                        Files.readString(config.resolve("mqtt.password")).trim().getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth()
                 .send()
                 .join();
@@ -85,7 +85,7 @@ final class LoggerConnection implements AutoCloseable {
                     .send()
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
-                            refusal.compareAndSet("", "the broker refused a batch: " + failure);
+                            refuse("the broker refused a batch: " + failure);
                         }
                     });
         }
@@ -94,8 +94,9 @@ final class LoggerConnection implements AutoCloseable {
 
     private void await(int permits) throws IOException, InterruptedException {
         boolean free = window.tryAcquire(permits, PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (!refusal.get().isEmpty()) {
-            throw new IOException(refusal.get());
+        String refused = refusal();
+        if (!refused.isEmpty()) {
+            throw new IOException(refused);
         }
         if (!free) {
             throw new IOException("no receipt for " + waiting.size() + " batches within " + PATIENCE_SECONDS + " s");
@@ -107,14 +108,25 @@ final class LoggerConnection implements AutoCloseable {
             Receipt receipt = OpenedReceipt.open(bytes, logKey).body();
             if (waiting.remove(Hash.of(receipt.getBatchSha256().toByteArray()))) {
                 if (receipt.getOutcome() != Outcome.STORED) {
-                    refusal.compareAndSet("", "batch " + receipt.getSequence() + " is " + receipt.getOutcome() + ": "
+                    refuse("batch " + receipt.getSequence() + " is " + receipt.getOutcome() + ": "
                             + receipt.getReason());
                 }
                 window.release();
             }
         } catch (MalformedEvidence e) {
-            refusal.compareAndSet("", "a receipt that is none: " + e.getMessage());
+            refuse("a receipt that is none: " + e.getMessage());
         }
+    }
+
+    /** The first thing that went wrong is what is told. */
+    private synchronized void refuse(String why) {
+        if (refusal.isEmpty()) {
+            refusal = why;
+        }
+    }
+
+    private synchronized String refusal() {
+        return refusal;
     }
 
     @Override

@@ -29,7 +29,8 @@ class KilledPartsIT {
         Awaitility.await("the supervisor has started the agent again")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> agent().path("pid").asLong() != pid && agent().path("pid").asLong() > 0);
+                .until(() -> agent().path("pid").asLong() != pid
+                        && agent().path("pid").asLong() > 0);
         Awaitility.await("readings arrive again")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(2))
@@ -38,13 +39,16 @@ class KilledPartsIT {
                         >= 1);
         List<Instant> stored = instants(before.minusSeconds(60));
         assertThat(stored).doesNotHaveDuplicates().isSorted();
-        Awaitility.await("identity").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            JsonNode ingest = RunningStack.getJson("/tenants/demo-castings/ingest");
-            assertThat(ingest.path("sent").asLong())
-                    .isEqualTo(ingest.path("stored").asLong()
-                            + ingest.path("duplicate").asLong()
-                            + ingest.path("quarantined").asLong());
-        });
+        Awaitility.await("identity")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    JsonNode ingest = RunningStack.getJson("/tenants/demo-castings/ingest");
+                    assertThat(ingest.path("sent").asLong())
+                            .isEqualTo(ingest.path("stored").asLong()
+                                    + ingest.path("duplicate").asLong()
+                                    + ingest.path("quarantined").asLong());
+                });
     }
 
     private static JsonNode agent() {
@@ -57,11 +61,12 @@ class KilledPartsIT {
     }
 
     private static List<Instant> instants(Instant from) {
-        JsonNode answer = RunningStack.getJson("/tenants/demo-castings/readings?channel=" + CHANNEL + "&from=" + from + "&to="
-                + Instant.now(java.time.Clock.systemUTC()).plusSeconds(60));
+        JsonNode answer = RunningStack.getJson("/tenants/demo-castings/readings?channel=" + CHANNEL + "&from=" + from
+                + "&to=" + Instant.now(java.time.Clock.systemUTC()).plusSeconds(60));
         List<Instant> instants = new ArrayList<>();
         (answer.isArray() ? answer : answer.path("items"))
-                .forEach(reading -> instants.add(Instant.parse(reading.path("at").asText())));
+                .forEach(
+                        reading -> instants.add(Instant.parse(reading.path("at").asText())));
         return instants;
     }
 }

@@ -48,8 +48,12 @@ class OneReadingsWayIT {
         }
 
         // 1 what the register showed
-        long atStart = plant("/expected?channel=" + CHANNEL + "&at=" + from).path("count").asLong();
-        long atEnd = plant("/expected?channel=" + CHANNEL + "&at=" + to).path("count").asLong();
+        long atStart = plant("/expected?channel=" + CHANNEL + "&at=" + from)
+                .path("count")
+                .asLong();
+        long atEnd = plant("/expected?channel=" + CHANNEL + "&at=" + to)
+                .path("count")
+                .asLong();
 
         // 2 what was stored
         assertThat(storedCountAt(from)).isEqualTo(atStart);
@@ -62,21 +66,37 @@ class OneReadingsWayIT {
         if (counts.signum() < 0) {
             counts = counts.add(modulus);
         }
-        BigDecimal energyKwh = counts.multiply(new BigDecimal(channel.path("multiplier").asText()));
+        BigDecimal energyKwh =
+                counts.multiply(new BigDecimal(channel.path("multiplier").asText()));
 
         // 4 what is on the page, and recomputed from the evidence in the file
         Path pdf = folder.resolve("report.pdf");
         RunningStack.Outcome export = RunningStack.cli(
-                "compliance-export", "--tenant", TENANT, "--site", SITE, "--from", first.toString(), "--to",
-                next.minusDays(1).toString(), "--format", "pdf", "--out", pdf.toString());
+                "compliance-export",
+                "--tenant",
+                TENANT,
+                "--site",
+                SITE,
+                "--from",
+                first.toString(),
+                "--to",
+                next.minusDays(1).toString(),
+                "--format",
+                "pdf",
+                "--out",
+                pdf.toString());
         assertThat(export.exit()).as(export.err()).isZero();
         RunningStack.Outcome verdict = RunningStack.verifier(
-                pdf.toString(), "--trust", RunningStack.DATA.resolve("trust.json").toString(), "--json");
+                pdf.toString(),
+                "--trust",
+                RunningStack.DATA.resolve("trust.json").toString(),
+                "--json");
         assertThat(verdict.exit()).as(verdict.out() + verdict.err()).isZero();
         JsonNode figure = figureOf(RunningStack.JSON.readTree(verdict.out()), CHANNEL);
         BigDecimal printed = new BigDecimal(figure.path("printed").asText());
         assertThat(printed).isEqualByComparingTo(energyKwh.setScale(printed.scale(), java.math.RoundingMode.HALF_EVEN));
-        assertThat(figure.path("recomputed").asText()).isEqualTo(figure.path("printed").asText());
+        assertThat(figure.path("recomputed").asText())
+                .isEqualTo(figure.path("printed").asText());
     }
 
     @Test
@@ -85,8 +105,18 @@ class OneReadingsWayIT {
         for (String format : new String[] {"pdf", "csv"}) {
             Path file = folder.resolve("small." + format);
             RunningStack.Outcome export = RunningStack.cli(
-                    "compliance-export", "--tenant", TENANT, "--site", "cold-store", "--from",
-                    today.minusDays(2).toString(), "--to", today.minusDays(1).toString(), "--format", format, "--out",
+                    "compliance-export",
+                    "--tenant",
+                    TENANT,
+                    "--site",
+                    "cold-store",
+                    "--from",
+                    today.minusDays(2).toString(),
+                    "--to",
+                    today.minusDays(1).toString(),
+                    "--format",
+                    format,
+                    "--out",
                     file.toString());
             assertThat(export.exit()).as(export.err()).isZero();
             byte[] honest = Files.readAllBytes(file);
@@ -105,10 +135,12 @@ class OneReadingsWayIT {
     }
 
     private static long storedCountAt(Instant at) {
-        JsonNode answer = RunningStack.getJson("/tenants/" + TENANT + "/readings?channel=" + CHANNEL + "&from=" + at + "&to="
-                + at.plusSeconds(1));
+        JsonNode answer = RunningStack.getJson(
+                "/tenants/" + TENANT + "/readings?channel=" + CHANNEL + "&from=" + at + "&to=" + at.plusSeconds(1));
         JsonNode items = answer.isArray() ? answer : answer.path("items");
-        assertThat(items.size()).as("readings of %s at %s: %s", CHANNEL, at, answer).isEqualTo(1);
+        assertThat(items.size())
+                .as("readings of %s at %s: %s", CHANNEL, at, answer)
+                .isEqualTo(1);
         return items.get(0).path("count").asLong();
     }
 
@@ -136,8 +168,10 @@ class OneReadingsWayIT {
 
     private static JsonNode plant(String path) throws IOException {
         int port = 15090 + RunningStack.PORT_OFFSET;
-        return RunningStack.JSON.readTree(RunningStack.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).GET().build())
-                .body());
+        return RunningStack.JSON.readTree(
+                RunningStack.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .GET()
+                                .build())
+                        .body());
     }
 }

@@ -72,7 +72,9 @@ class PortalInABrowserIT {
             shoot(page, "today-foundry-north");
             // updates without reload: the text of the page changes by itself
             String before = page.locator("main").innerText();
-            page.waitForFunction("before => document.querySelector('main').innerText !== before", before,
+            page.waitForFunction(
+                    "before => document.querySelector('main').innerText !== before",
+                    before,
                     new Page.WaitForFunctionOptions().setTimeout(45_000));
             page.setViewportSize(360, 780);
             shoot(page, "today-foundry-north-narrow");
@@ -122,6 +124,8 @@ class PortalInABrowserIT {
     }
 
     private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SHOTS.resolve(name + ".png"))
+                .setFullPage(true));
     }
 }

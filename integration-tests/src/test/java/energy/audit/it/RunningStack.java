@@ -25,7 +25,9 @@ import org.awaitility.Awaitility;
  */
 final class RunningStack {
     static final int PORT_OFFSET = 3500;
-    static final Path TOP = Path.of(System.getProperty("energy.audit.top", "..")).toAbsolutePath().normalize();
+    static final Path TOP = Path.of(System.getProperty("energy.audit.top", ".."))
+            .toAbsolutePath()
+            .normalize();
     // a space in the path on purpose: people have such paths
     static final Path DATA = TOP.resolve("integration-tests/target/stack under test");
     static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +59,8 @@ final class RunningStack {
                 .until(() -> {
                     JsonNode history = status().path("history");
                     return history.path("done").asLong() > 0
-                            && history.path("done").asLong() == history.path("total").asLong();
+                            && history.path("done").asLong()
+                                    == history.path("total").asLong();
                 });
     }
 
@@ -80,7 +83,8 @@ final class RunningStack {
 
     /** Runs a command of the stack's program on the data under test. */
     static Outcome stack(String command, String... arguments) {
-        List<String> line = new ArrayList<>(List.of(javaProgram(), "-jar", jar("stack", "energy-audit-stack.jar"), command));
+        List<String> line =
+                new ArrayList<>(List.of(javaProgram(), "-jar", jar("stack", "energy-audit-stack.jar"), command));
         line.addAll(List.of("--data", DATA.toString()));
         if (command.equals("up")) {
             line.addAll(List.of("--port-offset", Integer.toString(PORT_OFFSET)));
@@ -96,7 +100,8 @@ final class RunningStack {
     }
 
     static Outcome verifier(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(javaProgram(), "-jar", jar("verifier", "energy-audit-verifier.jar")));
+        List<String> line =
+                new ArrayList<>(List.of(javaProgram(), "-jar", jar("verifier", "energy-audit-verifier.jar")));
         line.addAll(List.of(arguments));
         return run(Duration.ofMinutes(3), line);
     }
@@ -121,8 +126,8 @@ final class RunningStack {
             Process process = builder.start();
             if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroy();
-                throw new IllegalStateException(
-                        line + " did not end within " + limit + "; it printed:\n" + Files.readString(out) + Files.readString(err));
+                throw new IllegalStateException(line + " did not end within " + limit + "; it printed:\n"
+                        + Files.readString(out) + Files.readString(err));
             }
             return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException e) {

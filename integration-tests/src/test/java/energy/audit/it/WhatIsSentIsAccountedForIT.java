@@ -74,9 +74,11 @@ class WhatIsSentIsAccountedForIT {
     void twoDifferentBatchesWithOneSequenceAreAForkAndTheSecondIsQuarantined() throws Exception {
         try (Door door = Door.open()) {
             long sequence = nextSequence();
-            assertThat(door.publish(door.seal(sequence, TENANT, AGENT, key()).bytes()).getOutcome())
+            assertThat(door.publish(door.seal(sequence, TENANT, AGENT, key()).bytes())
+                            .getOutcome())
                     .isEqualTo(Outcome.STORED);
-            Receipt fork = door.publish(door.seal(sequence, TENANT, AGENT, key()).bytes());
+            Receipt fork =
+                    door.publish(door.seal(sequence, TENANT, AGENT, key()).bytes());
             assertThat(fork.getOutcome()).isEqualTo(Outcome.QUARANTINED);
             assertThat(fork.getReason()).isNotBlank();
         }
@@ -129,8 +131,8 @@ class WhatIsSentIsAccountedForIT {
     }
 
     private static SigningKey key() throws IOException {
-        return SigningKey.ofSeed(
-                Base64.getDecoder().decode(Files.readString(CONFIG.resolve("agent.key")).trim()));
+        return SigningKey.ofSeed(Base64.getDecoder()
+                .decode(Files.readString(CONFIG.resolve("agent.key")).trim()));
     }
 
     private static final class Door implements AutoCloseable {
