@@ -51,7 +51,7 @@ final class BackfillCommand implements Callable<Integer> {
                                 .bytes()))
                 : Optional.empty();
         try (Termination termination = new Termination();
-                RunningAgent agent = new RunningAgent(
+                RunningAgent agent = RunningAgent.open(
                         home, settings, AgentSettings::backfillWindow, Clock.systemUTC(), System.err)) {
             agent.start();
             boolean complete = new Backfill(

@@ -46,13 +46,12 @@ final class LivePolling {
     private GapCause causeOfMissedPolls = GapCause.AGENT_STOPPED;
     private String detailOfMissedPolls = "the agent was not running";
 
-    LivePolling(RunningAgent agent, PollPlan plan, PollCycle poll, MappingInForce mapping) {
+    LivePolling(RunningAgent agent, PollPlan plan, PollCycle poll, MappingInForce mapping, ClockWatch watch) {
         this.agent = agent;
         this.plan = plan;
         this.poll = poll;
         this.mapping = mapping;
-        this.watch =
-                new ClockWatch(agent.clock(), System::nanoTime, agent.settings().clockStepTolerance());
+        this.watch = watch;
         this.ingest = agent.journal().ingest();
     }
 
@@ -102,7 +101,8 @@ final class LivePolling {
         return boundaryAtOrBefore(instant).plus(plan.interval());
     }
 
-    private void cycle(Instant boundary) throws InterruptedException {
+    /** One poll for one boundary, from registers to the disk. */
+    void cycle(Instant boundary) throws InterruptedException {
         Optional<Duration> step = watch.step();
         step.ifPresent(by -> {
             agent.journal()

@@ -5,6 +5,7 @@ import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.poll.BusTime;
+import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PollCycle;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,7 +40,7 @@ final class LiveRun {
         settings.requireSamePlace(plan);
         requireFitting(plan);
         ThirdPartyLogs.into(home.logs());
-        try (RunningAgent agent = new RunningAgent(home, settings, AgentSettings::window, clock, err);
+        try (RunningAgent agent = RunningAgent.open(home, settings, AgentSettings::window, clock, err);
                 PollCycle poll = new PollCycle(
                         plan, settings.workers(), clock, agent.journal().ingest())) {
             MappingInForce mapping =
@@ -48,7 +49,8 @@ final class LiveRun {
             out.println(
                     "Ready: " + settings.agent() + " polls " + plan.channels().size() + " channels every "
                             + plan.interval().toSeconds() + " s");
-            new LivePolling(agent, plan, poll, mapping).run(stop);
+            ClockWatch watch = new ClockWatch(clock, System::nanoTime, settings.clockStepTolerance());
+            new LivePolling(agent, plan, poll, mapping, watch).run(stop);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Everything that live polling and an import have in common: the directory's lock, the segment log, sealing, forwarding,
@@ -50,17 +51,33 @@ final class RunningAgent implements Closeable {
     private volatile ClockCondition clockCondition = ClockCondition.UNKNOWN;
     private volatile StatusFile.Backfill backfill = new StatusFile.Backfill(0, 0);
 
-    /** @param window batches that may be on their way without a receipt, from the settings */
-    RunningAgent(
+    /**
+     * Opens everything on a directory that no other agent has open.
+     *
+     * @param window batches that may be on their way without a receipt, from the settings
+     */
+    static RunningAgent open(
             AgentHome home,
             AgentSettings settings,
-            java.util.function.ToIntFunction<AgentSettings> window,
+            ToIntFunction<AgentSettings> window,
             Clock clock,
             PrintStream console)
             throws IOException {
+        FileChannel lock = locked(home);
+        try {
+            return new RunningAgent(home, settings, window.applyAsInt(settings), clock, console, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private RunningAgent(
+            AgentHome home, AgentSettings settings, int window, Clock clock, PrintStream console, FileChannel lock)
+            throws IOException {
         this.settings = settings;
         this.clock = clock;
-        this.lockFile = locked(home);
+        this.lockFile = lock;
         this.journal = Journal.in(home.logs(), clock, console);
         VerificationKey logKey = home.logKey();
         WitnessBook book = new WitnessBook(home.witness(), settings.logOrigin(), logKey);
@@ -76,14 +93,7 @@ final class RunningAgent implements Closeable {
         this.desk = new ReceiptDesk(
                 settings.tenant(), settings.agent(), logKey, book, log, home.alarms(), journal.ingest());
         this.forwarder = new Forwarder(
-                settings,
-                home.mqttPassword(),
-                HexFormat.of().formatHex(bootId),
-                window.applyAsInt(settings),
-                log,
-                desk,
-                clock,
-                journal);
+                settings, home.mqttPassword(), HexFormat.of().formatHex(bootId), window, log, desk, clock, journal);
         this.sealing = new Sealing(
                 new Sealing.Sender(settings.tenant(), settings.agent(), settings.site(), EdgeAgent.version()),
                 new BatchSealer(home.key()),

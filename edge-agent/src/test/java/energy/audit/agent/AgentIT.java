@@ -271,7 +271,7 @@ class AgentIT {
 
     private static boolean backfill(AgentHome logger, Path csv, ByteArrayOutputStream out, CountDownLatch stop)
             throws Exception {
-        try (RunningAgent agent = new RunningAgent(
+        try (RunningAgent agent = RunningAgent.open(
                 logger, logger.settings(), AgentSettings::backfillWindow, Clock.systemUTC(), System.err)) {
             agent.start();
             return new Backfill(

@@ -48,11 +48,17 @@ public record AgentSettings(
     public record Mqtt(
             String host, int port, String user, boolean tls, Optional<Path> caFile, Duration sessionExpiry) {}
 
+    /**
+     * Artemis 2.44 computes {@code seconds * 1000} in 32 bits (MQTTStateManager, scanSessions): a session that is to last
+     * longer than 596 hours expires at once.
+     */
+    private static final int LONGEST_SESSION_HOURS = 596;
+
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("mqtt.port", "1883"),
             Map.entry("mqtt.tls", "false"),
             Map.entry("mqtt.tls.ca-file", ""),
-            Map.entry("mqtt.session-expiry-hours", "720"),
+            Map.entry("mqtt.session-expiry-hours", "336"),
             Map.entry("workers", "2"),
             Map.entry("buffer.max-bytes", "536870912"),
             Map.entry("buffer.thin-at", "0.75"),
@@ -126,6 +132,7 @@ public record AgentSettings(
                 throw refused(
                         unknown.iterator().next(), "this key is unknown", "Known keys: " + String.join(", ", known()));
             }
+            long segmentBytes = whole("buffer.segment-bytes", 1 << 12, 1 << 28);
             String ca = text("mqtt.tls.ca-file");
             Mqtt mqtt = new Mqtt(
                     text("mqtt.host"),
@@ -133,7 +140,7 @@ public record AgentSettings(
                     text("mqtt.user"),
                     Boolean.parseBoolean(text("mqtt.tls")),
                     ca.isEmpty() ? Optional.empty() : Optional.of(file.resolveSibling(ca)),
-                    Duration.ofHours(whole("mqtt.session-expiry-hours", 1, 1_000_000)));
+                    Duration.ofHours(whole("mqtt.session-expiry-hours", 1, LONGEST_SESSION_HOURS)));
             return new AgentSettings(
                     word("tenant"),
                     word("agent"),
@@ -141,9 +148,9 @@ public record AgentSettings(
                     word("installation"),
                     mqtt,
                     (int) whole("workers", 1, 64),
-                    whole("buffer.max-bytes", 1 << 16, Long.MAX_VALUE),
+                    whole("buffer.max-bytes", 4 * segmentBytes, Long.MAX_VALUE),
                     fraction("buffer.thin-at"),
-                    (int) whole("buffer.segment-bytes", 1 << 12, 1 << 28),
+                    (int) segmentBytes,
                     (int) whole("forward.window", 1, 1000),
                     (int) whole("backfill.window", 1, 1000),
                     Duration.ofSeconds(whole("forward.receipt-timeout-seconds", 1, 86_400)),

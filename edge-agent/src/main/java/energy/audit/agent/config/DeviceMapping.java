@@ -28,8 +28,8 @@ public record DeviceMapping(byte[] fileBytes, List<Mapping> mappings) {
      */
     public record Mapping(String sensorId, BigDecimal multiplier, BigDecimal offset, String unit, Instant validFrom) {}
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     public DeviceMapping {
         fileBytes = fileBytes.clone();

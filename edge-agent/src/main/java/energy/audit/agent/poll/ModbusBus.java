@@ -38,8 +38,8 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bus, and the only class that knows j2mod. A request has exactly one try; after any failure of the connection the
- * connection is closed, so that a late answer can never be taken for the answer to a later question. Every way of failing
+ * One bus, and the only class that knows j2mod. A request has one try; after any failure of the connection the connection is
+ * closed, so that a late answer can never be taken for the answer to a later question. Every way of failing
  * becomes one {@link GapCause} here and nowhere else. Not safe for several threads: a bus carries one request at a time.
  */
 public final class ModbusBus implements Closeable {
@@ -60,13 +60,24 @@ public final class ModbusBus implements Closeable {
     }
 
     /**
-     * Asks one device once.
+     * Asks one device once. Only if a connection from an earlier poll turns out to have been closed by the peer (gateways
+     * close idle ones), the question is put again on a new connection: it was never heard.
      *
      * @param unit Modbus unit id, 0..255
      * @param start first address, 0-based
      * @param quantity addresses, 1..{@link Area#maxPerRequest}
      */
     public Answer read(int unit, Area area, int start, int quantity) {
+        boolean used = transport != null;
+        Answer answer = ask(unit, area, start, quantity);
+        boolean closedMeanwhile = used
+                && answer instanceof Answer.NoAnswer why
+                && why.cause() == GapCause.CONNECTION_REFUSED
+                && socketBytes() == 0;
+        return closedMeanwhile ? ask(unit, area, start, quantity) : answer;
+    }
+
+    private Answer ask(int unit, Area area, int start, int quantity) {
         AbstractModbusTransport connected;
         try {
             connected = connected();
@@ -77,7 +88,7 @@ public final class ModbusBus implements Closeable {
         }
         ModbusRequest request = request(area, start, quantity);
         request.setUnitID(unit);
-        transaction = transaction + 1 & 0xFFFF;
+        transaction = (transaction + 1) & 0xFFFF;
         request.setTransactionID(transaction);
         try {
             if (socket != null) {

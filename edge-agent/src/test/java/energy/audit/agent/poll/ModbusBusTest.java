@@ -119,6 +119,20 @@ class ModbusBusTest {
     }
 
     @Test
+    void aConnectionThatTheGatewayClosedWhileIdleCostsNoReading() throws IOException {
+        try (RawDevice device = new RawDevice(26028, 12, (request, out, closing) -> {
+                    out.write(RawDevice.tcpAnswer(request, 5));
+                    out.close();
+                });
+                ModbusBus bus = bus(26028, Transport.TCP)) {
+            for (int poll = 0; poll < 3; poll++) {
+                assertThat(values(bus.read(1, Area.HOLDING, 0, 1))).containsExactly(5);
+            }
+            assertThat(device.requests()).hasSize(3);
+        }
+    }
+
+    @Test
     void gatewayAndDeviceExceptionsAreToldApart() throws IOException {
         try (RawDevice device = new RawDevice(26026, 12, RawDevice.SILENT);
                 ModbusBus bus = bus(26026, Transport.TCP)) {

@@ -1,0 +1,190 @@
+package energy.audit.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import energy.audit.agent.config.AgentSettings;
+import energy.audit.agent.config.ModbusYaml;
+import energy.audit.agent.config.PollPlan;
+import energy.audit.agent.poll.ClockWatch;
+import energy.audit.agent.poll.PollCycle;
+import energy.audit.evidence.OpenedBatch;
+import energy.audit.evidence.SigningKey;
+import energy.audit.evidence.wire.Batch;
+import energy.audit.evidence.wire.Gap;
+import energy.audit.evidence.wire.GapCause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop's decisions, boundary by boundary, on a clock that the test sets; nobody listens on the plant's port. */
+class LivePollingTest {
+    private static final int NOBODY = 26050;
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final SetClock clock = new SetClock(START.toString());
+    private final AtomicLong monotonicNanos = new AtomicLong();
+    private AgentHome home;
+    private RunningAgent agent;
+    private PollCycle poll;
+    private LivePolling polling;
+
+    @BeforeEach
+    void start() throws IOException {
+        SigningKey logKey = SigningKey.generate(new SecureRandom());
+        home = AgentDirectory.write(
+                directory,
+                "foundry-north-agent",
+                NOBODY,
+                logKey,
+                "buffer.max-bytes=65536\nbuffer.segment-bytes=4096\nbuffer.thin-at=0.5");
+        AgentDirectory.modbus(home, NOBODY, "10s");
+        open();
+    }
+
+    private void open() throws IOException {
+        AgentSettings settings = home.settings();
+        PollPlan plan = ModbusYaml.read(home.modbusYaml());
+        agent = RunningAgent.open(home, settings, AgentSettings::window, clock, System.err);
+        poll = new PollCycle(plan, 1, clock, agent.journal().ingest());
+        polling = new LivePolling(
+                agent,
+                plan,
+                poll,
+                new MappingInForce(home.deviceMapping(), agent.journal().service()),
+                new ClockWatch(clock, monotonicNanos::get, settings.clockStepTolerance()));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        poll.close();
+        agent.close();
+    }
+
+    @Test
+    void onAFilledDiskItThinsThenStopsSaysSoSignedAndGoesOnWhenThereIsRoom() throws Exception {
+        Instant boundary = START;
+        while (!service().contains("BUFFER_THINNED")) {
+            pass(Duration.ofSeconds(10));
+            polling.cycle(boundary = boundary.plusSeconds(10));
+        }
+        long thinnedFrom = agent.log().nextSequence();
+        for (int quarter = 0; quarter < 4; quarter++) {
+            for (int i = 0; i < 90; i++) {
+                pass(Duration.ofSeconds(10));
+                polling.cycle(boundary = boundary.plusSeconds(10));
+            }
+        }
+        assertThat(agent.log().nextSequence()).as("one batch a quarter hour").isEqualTo(thinnedFrom + 4);
+        Gap thinned = batch(thinnedFrom + 1).getGaps(0);
+        assertThat(thinned.getCause()).isEqualTo(GapCause.BUFFER_FULL);
+        assertThat(thinned.getDetail()).contains("quarter-hour");
+        assertThat(Duration.ofMillis(thinned.getToMs() - thinned.getFromMs())).isEqualTo(Duration.ofMillis(899_999));
+
+        while (!service().contains(" BUFFER_FULL ")) {
+            pass(Duration.ofMinutes(15));
+            boundary = Instant.ofEpochMilli(Math.floorDiv(boundary.toEpochMilli(), 900_000) * 900_000 + 900_000);
+            polling.cycle(boundary);
+        }
+        long last = agent.log().nextSequence() - 1;
+        assertThat(batch(last).getColumnsCount()).isZero();
+        assertThat(batch(last).getGaps(0).getDetail()).isEqualTo("readings end here until there is room");
+        Instant full = boundary;
+        pass(Duration.ofHours(1));
+        polling.cycle(boundary.plus(Duration.ofHours(1)));
+        assertThat(agent.log().nextSequence())
+                .as("nothing is kept, nothing is given up")
+                .isEqualTo(last + 1);
+        assertThat(agent.log().waitingBatches()).isEqualTo((int) last);
+
+        for (long sequence = 1; sequence <= last; sequence++) {
+            agent.log().receipted(sequence);
+        }
+        pass(Duration.ofHours(1));
+        polling.cycle(boundary.plus(Duration.ofHours(2)));
+        Gap gap = batch(last + 1).getGaps(0);
+        assertThat(gap.getCause()).isEqualTo(GapCause.BUFFER_FULL);
+        assertThat(gap.getFromMs()).isEqualTo(full.toEpochMilli() + 1);
+        assertThat(gap.getToMs()).isEqualTo(full.toEpochMilli() + 7_200_000);
+        assertThat(service()).contains("INFO  BUFFER_FREE");
+    }
+
+    @Test
+    void aClockThatWasSetForwardOrBackIsAnEntryOfItsOwn() throws Exception {
+        pass(Duration.ofSeconds(10));
+        polling.cycle(START.plusSeconds(10));
+        clock.advance(Duration.ofMinutes(10));
+        pass(Duration.ofSeconds(10));
+        polling.cycle(START.plusSeconds(620));
+        Gap forward = batch(2).getGaps(0);
+        assertThat(forward.getCause()).isEqualTo(GapCause.CLOCK_STEP);
+        assertThat(forward.getFromMs()).isEqualTo(START.toEpochMilli() + 10_001);
+        assertThat(forward.getDetail()).contains("PT10M");
+        clock.advance(Duration.ofMinutes(-5));
+        pass(Duration.ofSeconds(10));
+        polling.cycle(START.plusSeconds(330));
+        Gap back = batch(3).getGaps(0);
+        assertThat(back.getCause()).isEqualTo(GapCause.CLOCK_STEP);
+        assertThat(back.getDetail()).contains("twice");
+        pass(Duration.ofSeconds(10));
+        polling.cycle(START.plusSeconds(340));
+        assertThat(batch(4).getGapsList()).noneMatch(gap -> gap.getChannel().isEmpty());
+        assertThat(service()).contains("ERROR ERR CLOCK_STEP by=PT10M").contains("ERROR ERR CLOCK_STEP by=PT-5M");
+    }
+
+    @Test
+    void aChangedMappingTakesEffectWithoutARestartAndAWrongOneDoesNot() throws Exception {
+        polling.cycle(START.plusSeconds(10));
+        ByteString before = batch(1).getMappingSha256();
+        String mapping = Files.readString(home.deviceMapping());
+        Files.writeString(home.deviceMapping(), mapping + "not json");
+        polling.cycle(START.plusSeconds(20));
+        assertThat(batch(2).getMappingSha256()).isEqualTo(before);
+        assertThat(service()).contains("ERROR ERR MAPPING_REFUSED");
+        Files.writeString(home.deviceMapping(), mapping.replace("0.001", "0.01"));
+        polling.cycle(START.plusSeconds(30));
+        assertThat(batch(3).getMappingSha256()).isNotEqualTo(before);
+        assertThat(service()).contains("INFO  MAPPING_CHANGED");
+    }
+
+    @Test
+    void aSecondAgentOnTheSameDirectoryIsRefused() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> RunningAgent.open(home, home.settings(), AgentSettings::window, clock, System.err))
+                .hasMessageContaining("another agent runs on this directory");
+    }
+
+    @Test
+    void aDirectoryWhoseSequenceWasLostIsRefusedBecauseNumbersWouldBeUsedTwice() throws IOException {
+        stop();
+        Files.writeString(home.witness(), "energy-audit/test/demo-castings\n5\n" + "ab".repeat(32) + "\n");
+        org.assertj.core.api.Assertions.assertThatThrownBy(this::open)
+                .hasMessageContaining("sequence of this agent is lost");
+        Files.delete(home.witness());
+        open(); // and closed again after the test
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        monotonicNanos.addAndGet(time.toNanos());
+    }
+
+    private String service() throws IOException {
+        return Files.readString(home.logs().resolve("service.log"));
+    }
+
+    private Batch batch(long sequence) throws Exception {
+        return OpenedBatch.parse(agent.log().bytes(sequence).orElseThrow()).body();
+    }
+}
