@@ -115,6 +115,10 @@ final class WildFly extends Part {
                 "-Djboss.home.dir=" + home,
                 "-Djboss.server.base.dir=" + base());
         command.addAll(MODULAR);
+        String extra = System.getenv("ENERGY_AUDIT_WILDFLY_OPTS");
+        if (extra != null && !extra.isBlank()) {
+            command.addAll(List.of(extra.strip().split("\\s+")));
+        }
         command.addAll(List.of(
                 "-jar",
                 home.resolve("jboss-modules.jar").toString(),
