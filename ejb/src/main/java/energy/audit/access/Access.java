@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -181,15 +182,17 @@ public class Access {
             throw Refusal.invalid(
                     "EMPTY_PERIOD", "grant to " + person, "it ends before it begins", "Change its beginning or end.");
         }
+        Instant begin = from.truncatedTo(ChronoUnit.MILLIS);
+        Optional<Instant> end = to.map(instant -> instant.truncatedTo(ChronoUnit.MILLIS));
         log.lock();
         Optional<Grant> same = memberships.grants().stream()
                 .filter(g -> g.person().equals(person)
                         && g.role() == role
-                        && g.to().equals(to)
+                        && g.to().equals(end)
                         && !g.revoked()
-                        && !g.from().isAfter(from))
+                        && !g.from().isAfter(begin))
                 .findFirst();
-        return same.map(Grant::logIndex).orElseGet(() -> write(actor(), person, role, from, to, reason));
+        return same.map(Grant::logIndex).orElseGet(() -> write(actor(), person, role, begin, end, reason));
     }
 
     /**
@@ -199,7 +202,7 @@ public class Access {
      */
     public long revoke(String person, Role role, String reason) {
         require(Permission.GRANT);
-        Instant now = clock.instant();
+        Instant now = now();
         AccessGrant revocation = AccessGrant.newBuilder()
                 .setPerson(person)
                 .setRole(role.text())
@@ -225,7 +228,7 @@ public class Access {
     }
 
     private Entered enter(Caller caller) {
-        Instant now = clock.instant();
+        Instant now = now();
         Set<Role> roles = memberships.roles(caller.person(), now);
         if (caller.isInstallationAdmin() && !roles.contains(Role.INSTALLATION_ADMIN)) {
             recordLook(caller, now);
@@ -294,6 +297,11 @@ public class Access {
                     "NOBODY_ENTERED", "rooms of a tenant", "nobody has entered one", "Enter with Access.inTenant.");
         }
         return entered;
+    }
+
+    /** Whole milliseconds, as the log can tell. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static void requireAdministrator(Caller caller, String what) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** A grant as a record of table {@code access_grant}; the truth is the log's entry. */
+/** A grant as a record of table {@code access_grant}; the truth is the log's entry. Only its revocation is written later. */
 @Entity
 @Table(name = "access_grant")
 class GrantRow {
@@ -21,15 +21,19 @@ class GrantRow {
     @Column(name = "tenant_id")
     private @Nullable String tenant;
 
+    @Column(updatable = false)
     private String person = "";
+
+    @Column(updatable = false)
     private String role = "";
 
-    @Column(name = "from_at")
+    @Column(name = "from_at", updatable = false)
     private Instant from = Instant.EPOCH;
 
-    @Column(name = "to_at")
+    @Column(name = "to_at", updatable = false)
     private @Nullable Instant to;
 
+    @Column(updatable = false)
     private String reason = "";
 
     @Column(name = "revoked_by")

@@ -33,6 +33,9 @@ final class LogTable {
     private static final String BY_KIND =
             "select log_index, bytes from log_entry where kind = ? and log_index < ? order by log_index";
 
+    private static final String LEAVES =
+            "select log_index, bytes, leaf_sha256 from log_entry where log_index >= ? order by log_index limit ?";
+
     private final Tenancy tenancy;
 
     /** The head as it stands. */
@@ -125,6 +128,24 @@ final class LogTable {
         });
     }
 
+    /** Leaves of a stretch of the log as the stored bytes hash to, and as stored beside them. */
+    List<StoredLeaf> leaves(long from, int limit) {
+        return tenancy.sql("read leaves of the log", connection -> {
+            List<StoredLeaf> leaves = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(LEAVES)) {
+                select.setLong(1, from);
+                select.setInt(2, limit);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        leaves.add(new StoredLeaf(
+                                rows.getLong(1), Merkle.leaf(rows.getBytes(2)), Hash.of(rows.getBytes(3))));
+                    }
+                }
+            }
+            return leaves;
+        });
+    }
+
     private static List<StoredEntry> entries(PreparedStatement select) throws SQLException {
         List<StoredEntry> entries = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
@@ -154,6 +175,9 @@ final class LogTable {
                     e);
         }
     }
+
+    /** @param computed from the stored bytes @param stored when it was appended */
+    record StoredLeaf(long index, Hash computed, Hash stored) {}
 
     /** An entry on its way into the log. */
     record NewEntry(long index, EntryKind kind, String actor, byte[] bytes, Hash leaf) {}

@@ -189,6 +189,17 @@ public class TenantLog {
         return entries(List.of(index)).get(0);
     }
 
+    /**
+     * Recomputes the whole log from the stored bytes of its entries, and compares: leaves, root, and the newest
+     * checkpoint. Takes a while for a long log.
+     *
+     * @return what does not fit, in words; empty when the log is whole
+     */
+    @Open(BELOW_ACCESS)
+    public List<String> check() {
+        return new LogCheck(table, proofs(LogSize.NEWEST), checkpoint(), key).findings();
+    }
+
     /** Signs a receipt with the log's key. @return a serialised SignedReceipt */
     @Open(BELOW_ACCESS)
     public byte[] signReceipt(Receipt receipt) {

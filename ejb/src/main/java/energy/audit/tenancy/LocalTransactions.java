@@ -3,6 +3,7 @@ package energy.audit.tenancy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -38,6 +39,8 @@ final class LocalTransactions implements Transactions {
                 entities.getTransaction().commit();
             }
             connection.commit();
+        } catch (PersistenceException e) {
+            throw new SQLException("records were not written: " + e.getMessage(), e);
         } finally {
             end();
         }
