@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public final class Forwarder implements Closeable {
     private final TreeMap<Long, Sent> onTheirWay = new TreeMap<>(); // touched by the sending thread only
     private long lastFirstSent;
     private volatile boolean connected;
-    private volatile long receipts;
+    private final AtomicLong receipts = new AtomicLong();
     private volatile @Nullable Instant lastReceiptAt;
 
     /** @param window batches that may be on their way without a receipt */
@@ -109,7 +110,7 @@ public final class Forwarder implements Closeable {
             @Override
             public void receipt(byte[] payload) throws IOException {
                 desk.take(payload);
-                receipts++;
+                receipts.incrementAndGet();
                 lastReceiptAt = clock.instant();
                 wake();
             }
@@ -190,7 +191,8 @@ public final class Forwarder implements Closeable {
             sent.settled = true;
             return;
         }
-        link.publish(bytes.get()).whenComplete((ack, failure) -> inTurn(() -> settled(sequence, sent, failure)));
+        var unused = link.publish(bytes.get())
+                .whenComplete((ack, failure) -> inTurn(() -> settled(sequence, sent, failure)));
     }
 
     private void settled(long sequence, Sent sent, @Nullable Throwable failure) {
@@ -227,7 +229,7 @@ public final class Forwarder implements Closeable {
     /** What was done since this start. */
     public Counts counts() {
         return new Counts(
-                link.publishes(), receipts, Optional.ofNullable(lastReceiptAt), connected, desk.quarantined());
+                link.publishes(), receipts.get(), Optional.ofNullable(lastReceiptAt), connected, desk.quarantined());
     }
 
     @Override

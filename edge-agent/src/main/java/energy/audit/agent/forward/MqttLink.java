@@ -111,7 +111,7 @@ final class MqttLink implements Closeable {
         if (connected == null) {
             return;
         }
-        connected
+        var unused = connected
                 .subscribeWith()
                 .topicFilter(settings.receiptTopic())
                 .qos(MqttQos.AT_LEAST_ONCE)

@@ -18,7 +18,7 @@ final class HeadFile implements Closeable {
     /**
      * @param sequence of the newest batch, 0 before the first
      * @param hash of that batch
-     * @param coveredUntilMs newest instant that a batch makes a statement about; {@link #NOTHING_COVERED} before the first
+     * @param coveredUntilMs newest instant that a batch makes a statement about; {@link SegmentLog#NOTHING_COVERED} before the first
      * @param cutBytes torn bytes that no batch has reported yet
      */
     record Head(long sequence, Hash hash, long coveredUntilMs, int cutBytes) {

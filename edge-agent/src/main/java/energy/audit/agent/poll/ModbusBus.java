@@ -223,7 +223,10 @@ public final class ModbusBus implements Closeable {
     }
 
     private static Answer.NoAnswer crcError(int bytes) {
-        return new Answer.NoAnswer(GapCause.CRC_ERROR, "the CRC of an answer of " + bytes + " bytes is wrong", false);
+        return new Answer.NoAnswer(
+                GapCause.CRC_ERROR,
+                "the CRC of an answer is wrong" + (bytes > 0 ? ", " + bytes + " bytes came" : ""),
+                false);
     }
 
     private Answer.NoAnswer cause(Exception e) {
