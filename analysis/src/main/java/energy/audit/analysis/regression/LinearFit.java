@@ -1,0 +1,283 @@
+package energy.audit.analysis.regression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A linear model fitted by least squares, with its statistics. Symbols: n observations, k variables, p = k + 1
+ * parameters (p = k without intercept), residuals e = y − ŷ, SSE = Σe², s² = SSE/(n − p).
+ */
+public final class LinearFit {
+    private final Series response;
+    private final List<Series> variables;
+    private final boolean withIntercept;
+    private final Extended[] solution;
+    private final List<Coefficient> coefficients;
+    private final double[] residuals;
+    private final double[] leverage;
+    private final double[] inflation;
+    private final double residualSquares;
+    private final double totalSquares;
+    private final double explainedSquares;
+    private final Extended[][] inverse;
+
+    private LinearFit(Series response, List<Series> variables, boolean withIntercept) {
+        this.response = response;
+        this.variables = List.copyOf(variables);
+        this.withIntercept = withIntercept;
+        List<String> names = new ArrayList<>();
+        List<Extended[]> columns = new ArrayList<>();
+        if (withIntercept) {
+            names.add("intercept");
+            columns.add(ones(response.size()));
+        }
+        for (Series variable : variables) {
+            names.add(variable.name());
+            columns.add(variable.extended());
+        }
+        Orthogonal factors = new Orthogonal(names, columns, response.extended());
+        this.solution = factors.solution();
+        this.inverse = factors.inverse();
+        this.leverage = factors.leverage();
+        Extended[] left = factors.residuals();
+        this.residuals = new double[left.length];
+        for (int i = 0; i < left.length; i++) {
+            residuals[i] = left[i].value();
+        }
+        Extended squaresLeft = Orthogonal.dot(left, left);
+        Extended squares = squaresAround(response, withIntercept);
+        this.residualSquares = squaresLeft.value();
+        this.totalSquares = squares.value();
+        this.explainedSquares = squares.minus(squaresLeft).value();
+        this.coefficients = new ArrayList<>();
+        double variance = residualSquares / degreesOfFreedom();
+        for (int j = 0; j < solution.length; j++) {
+            double standardError = Math.sqrt(variance * inverseDiagonal(j));
+            double estimate = solution[j].value();
+            double t = estimate == 0 ? 0 : estimate / standardError;
+            coefficients.add(
+                    new Coefficient(names.get(j), estimate, standardError, t, Tails.ofT(t, degreesOfFreedom())));
+        }
+        this.inflation = inflation();
+    }
+
+    /**
+     * Fits y = b0 + b1·x1 + … by least squares.
+     *
+     * @param response y, n values
+     * @param variables at least one (without any, the model is the mean), each of n values
+     * @param withIntercept whether there is a b0; without it R² is over Σy²
+     * @throws NoModel with fewer than p + 1 observations, or where a variable is a combination of the others
+     */
+    public static LinearFit of(Series response, List<Series> variables, boolean withIntercept) {
+        int parameters = variables.size() + (withIntercept ? 1 : 0);
+        if (parameters == 0) {
+            throw new NoModel("a model without intercept needs a variable. Name one.");
+        }
+        for (Series variable : variables) {
+            if (variable.size() != response.size()) {
+                throw new IllegalArgumentException(variable.name() + " has " + variable.size() + " values, "
+                        + response.name() + " has " + response.size());
+            }
+        }
+        if (response.size() <= parameters) {
+            throw new NoModel(response.size() + " observations cannot carry " + parameters
+                    + " parameters; at least " + (parameters + 1)
+                    + " are needed. Take a longer period or fewer variables.");
+        }
+        return new LinearFit(response, variables, withIntercept);
+    }
+
+    /** Fits a polynomial of one variable, degree 1 or more. */
+    public static LinearFit polynomial(Series response, Series variable, int degree, boolean withIntercept) {
+        List<Series> powers = new ArrayList<>();
+        for (int exponent = 1; exponent <= degree; exponent++) {
+            powers.add(variable.power(exponent));
+        }
+        return of(response, powers, withIntercept);
+    }
+
+    public int observations() {
+        return response.size();
+    }
+
+    /** k, the intercept not counted. */
+    public int variableCount() {
+        return variables.size();
+    }
+
+    /** p, the intercept counted. */
+    public int parameterCount() {
+        return solution.length;
+    }
+
+    /** n − p. */
+    public int degreesOfFreedom() {
+        return observations() - parameterCount();
+    }
+
+    public Series response() {
+        return response;
+    }
+
+    /** The variables with the values that the model was fitted on. */
+    public List<Series> variables() {
+        return variables;
+    }
+
+    public Optional<Coefficient> intercept() {
+        return withIntercept ? Optional.of(coefficients.get(0)) : Optional.empty();
+    }
+
+    /** In the order of {@link #variables()}. */
+    public List<Coefficient> slopes() {
+        return List.copyOf(coefficients.subList(withIntercept ? 1 : 0, coefficients.size()));
+    }
+
+    /** 1 − SSE/SST; SST is Σ(y − ȳ)², without intercept Σy². */
+    public double rSquared() {
+        return totalSquares == 0 ? Double.NaN : 1 - residualSquares / totalSquares;
+    }
+
+    /** 1 − (1 − R²)(n − 1)/(n − p); without intercept n takes the place of n − 1. */
+    public double adjustedRSquared() {
+        double free = withIntercept ? observations() - 1.0 : observations();
+        return 1 - (1 - rSquared()) * free / degreesOfFreedom();
+    }
+
+    /** (SSR/k)/(SSE/(n − p)). */
+    public double f() {
+        return explainedSquares / variableCount() / (residualSquares / degreesOfFreedom());
+    }
+
+    /** Upper tail of F(k, n − p). */
+    public double fPValue() {
+        return Tails.ofF(f(), variableCount(), degreesOfFreedom());
+    }
+
+    public double residualSumOfSquares() {
+        return residualSquares;
+    }
+
+    public double regressionSumOfSquares() {
+        return explainedSquares;
+    }
+
+    /** s = √(SSE/(n − p)), in the unit of the response. */
+    public double residualStandardDeviation() {
+        return Math.sqrt(residualSquares / degreesOfFreedom());
+    }
+
+    /** s/ȳ, a fraction; the n − p denominator of ASHRAE Guideline 14. */
+    public double cvRmse() {
+        return residualStandardDeviation() / response.mean();
+    }
+
+    /** Σ(y − ŷ)/((n − p)·ȳ), a fraction; positive where the model is too low (sign of ASHRAE Guideline 14). */
+    public double nmbe() {
+        return Extended.sum(residuals).value() / (degreesOfFreedom() * response.mean());
+    }
+
+    /** Pearson correlation of each residual with the one before it; not a number for fewer than three. */
+    public double autocorrelationLag1() {
+        return Residuals.autocorrelationLag1(residuals);
+    }
+
+    /** Σ(e[i] − e[i−1])²/Σe². */
+    public double durbinWatson() {
+        return Residuals.durbinWatson(residuals);
+    }
+
+    /** 1/(1 − R²) of each variable regressed on the others; 1 for a single variable. */
+    public double[] varianceInflation() {
+        return inflation.clone();
+    }
+
+    /** How far each observation pulls the model towards itself, 0 to 1; they add up to p. */
+    public double[] leverage() {
+        return leverage.clone();
+    }
+
+    public double[] residuals() {
+        return residuals.clone();
+    }
+
+    /** ŷ for values of the variables, in their order. */
+    public double predict(double... values) {
+        if (values.length != variables.size()) {
+            throw new IllegalArgumentException(
+                    "the model has " + variables.size() + " variables, not " + values.length);
+        }
+        Extended prediction = withIntercept ? solution[0] : Extended.ZERO;
+        for (int j = 0; j < values.length; j++) {
+            prediction = prediction.plus(solution[j + (withIntercept ? 1 : 0)].times(Extended.of(values[j])));
+        }
+        return prediction.value();
+    }
+
+    /** ŷ for each row of columns in the order of the variables. */
+    public double[] predict(List<Series> columns) {
+        double[] predictions = new double[columns.isEmpty() ? 0 : columns.get(0).size()];
+        double[] row = new double[columns.size()];
+        for (int i = 0; i < predictions.length; i++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = columns.get(j).at(i);
+            }
+            predictions[i] = predict(row);
+        }
+        return predictions;
+    }
+
+    /**
+     * Standard error of the mean response at values of the variables (the model's share of the uncertainty; a single
+     * new observation adds s).
+     */
+    public double standardErrorOfMean(double... values) {
+        Extended[] point = new Extended[solution.length];
+        int offset = withIntercept ? 1 : 0;
+        if (withIntercept) {
+            point[0] = Extended.ONE;
+        }
+        for (int j = 0; j < values.length; j++) {
+            point[j + offset] = Extended.of(values[j]);
+        }
+        Extended sum = Extended.ZERO;
+        for (int column = 0; column < point.length; column++) {
+            Extended turned = Extended.ZERO;
+            for (int row = 0; row < point.length; row++) {
+                turned = turned.plus(point[row].times(inverse[row][column]));
+            }
+            sum = sum.plus(turned.times(turned));
+        }
+        return residualStandardDeviation() * Math.sqrt(sum.value());
+    }
+
+    private double[] inflation() {
+        double[] factors = new double[variables.size()];
+        for (int j = 0; j < factors.length; j++) {
+            double around = squaresAround(variables.get(j), withIntercept).value();
+            factors[j] = inverseDiagonal(j + (withIntercept ? 1 : 0)) * around;
+        }
+        return factors;
+    }
+
+    private double inverseDiagonal(int index) {
+        return Orthogonal.dot(inverse[index], inverse[index]).value();
+    }
+
+    private static Extended squaresAround(Series series, boolean mean) {
+        Extended[] values = series.extended();
+        Extended center = mean ? series.extendedMean() : Extended.ZERO;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i].minus(center);
+        }
+        return Orthogonal.dot(values, values);
+    }
+
+    private static Extended[] ones(int size) {
+        Extended[] ones = new Extended[size];
+        java.util.Arrays.fill(ones, Extended.ONE);
+        return ones;
+    }
+}

@@ -1,0 +1,54 @@
+package energy.audit.analysis.regression;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** All models of a response that a few variables allow, best first. */
+public final class ModelRanking {
+    private static final int MOST_VARIABLES = 5;
+
+    private ModelRanking() {}
+
+    /** One model and whether it may carry a claim. */
+    public record Candidate(LinearFit fit, Verdict verdict) {}
+
+    /**
+     * Every combination of the variables that can be fitted: valid ones first, then by adjusted R², then fewer
+     * variables. The order is a proposal; the choice stays a person's.
+     *
+     * @param variables one to five
+     */
+    public static List<Candidate> of(Series response, List<Series> variables, SepRules rules) {
+        if (variables.isEmpty() || variables.size() > MOST_VARIABLES) {
+            throw new IllegalArgumentException(
+                    "one to " + MOST_VARIABLES + " variables are tried in all combinations, not " + variables.size());
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (int chosen = 1; chosen < 1 << variables.size(); chosen++) {
+            List<Series> subset = new ArrayList<>();
+            for (int j = 0; j < variables.size(); j++) {
+                if ((chosen & 1 << j) != 0) {
+                    subset.add(variables.get(j));
+                }
+            }
+            if (response.size() > subset.size() + 1 && !dependent(response, subset)) {
+                LinearFit fit = LinearFit.of(response, subset, true);
+                candidates.add(new Candidate(fit, Verdict.of(fit, rules)));
+            }
+        }
+        candidates.sort(Comparator.comparing((Candidate c) -> !c.verdict().valid())
+                .thenComparing(c -> -c.fit().adjustedRSquared())
+                .thenComparing(c -> c.fit().variableCount()));
+        return candidates;
+    }
+
+    private static boolean dependent(Series response, List<Series> subset) {
+        try {
+            LinearFit.of(response, subset, true);
+            return false;
+        } catch (NoModel e) {
+            return true;
+        }
+    }
+}
