@@ -6,14 +6,15 @@ import energy.audit.kernel.LogCode;
 import energy.audit.kernel.TenantId;
 import energy.audit.metering.Metering;
 import energy.audit.tenancy.Tenancy;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
@@ -31,6 +32,8 @@ class ConsumptionWorker {
     /** After a pass of at least so many hours there are probably more. */
     private static final int MANY_HOURS = 1_000;
 
+    private static final long LONGEST_PASS_SECONDS = 30;
+
     private static final Logger LOG = Logger.getLogger(ConsumptionWorker.class.getName());
 
     private final Tenancy tenancy;
@@ -38,6 +41,7 @@ class ConsumptionWorker {
     private final Derivation derivation;
     private @Nullable ScheduledFuture<?> running;
     private volatile boolean stopping;
+    private final ReentrantLock busy = new ReentrantLock();
 
     @Inject
     ConsumptionWorker(Tenancy tenancy, Access access, Metering metering, Ingest ingest) {
@@ -52,16 +56,20 @@ class ConsumptionWorker {
         running = executor.scheduleWithFixedDelay(this::workOff, 3, 1, TimeUnit.SECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Ends after the pass that is under way: its doors are still there then. */
+    void stop(@Observes Shutdown event) throws InterruptedException {
         stopping = true;
         if (running != null) {
             running.cancel(false);
+        }
+        if (!busy.tryLock(LONGEST_PASS_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warning(() -> LogCode.CONSUMPTION_FAILED + " a pass was cut short by the shutdown; it is repeated");
         }
     }
 
     /** One round after the other over all tenants, until no tenant has many touched hours left. */
     private void workOff() {
+        busy.lock();
         try {
             boolean more = true;
             while (more && !stopping) {
@@ -72,6 +80,8 @@ class ConsumptionWorker {
             }
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "ERR " + LogCode.CONSUMPTION_FAILED + " tenant=all next=tried_again");
+        } finally {
+            busy.unlock();
         }
     }
 

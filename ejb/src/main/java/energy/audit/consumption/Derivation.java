@@ -33,6 +33,8 @@ final class Derivation {
 
     private static final Duration MARGIN = Duration.ofHours(1);
 
+    private static final Duration STILL_TO_COME = Duration.ofDays(1);
+
     private final IntervalTable table;
     private final Ingest ingest;
     private final Metering metering;
@@ -101,9 +103,12 @@ final class Derivation {
     private int derive(Counter counter, Window window) {
         ChannelId channel = counter.channel().id();
         List<Bracket> ends = ingest.brackets(channel, List.of(window.from(), window.to()), LogSize.NEWEST);
-        Optional<Instant> after = ends.get(1).atOrAfter().map(Reading::at);
-        Optional<Instant> newest =
-                after.isPresent() ? after : ends.get(1).atOrBefore().map(Reading::at);
+        Optional<Reading> inside = ends.get(1).atOrBefore();
+        Optional<Instant> after = ends.get(1)
+                .atOrAfter()
+                .filter(next -> !streamsInBehind(inside, next))
+                .map(Reading::at);
+        Optional<Instant> newest = after.isPresent() ? after : inside.map(Reading::at);
         if (newest.isEmpty()) {
             return 0;
         }
@@ -136,6 +141,16 @@ final class Derivation {
             revisions += coarse(counter, resolution, changedFrom, changedTo, known);
         }
         return revisions;
+    }
+
+    /**
+     * History that is sent after live data has begun: far behind the next reading, yet later in the log. What lies between
+     * is still to come, so it is not missing.
+     */
+    private static boolean streamsInBehind(Optional<Reading> inside, Reading next) {
+        return inside.isPresent()
+                && inside.get().logIndex() > next.logIndex()
+                && Duration.between(inside.get().at(), next.at()).compareTo(STILL_TO_COME) > 0;
     }
 
     private List<Interval> fine(

@@ -51,7 +51,7 @@ final class IntervalTable {
             group by channel_no""";
 
     private static final String DERIVED_HOURS = """
-            select count(distinct (channel_no, starts_at)) filter (where coverage > 0), min(starts_at), max(ends_at)
+            select count(*) filter (where revision = 1), min(starts_at), max(ends_at)
             from interval_revision
             where channel_no = any (?) and resolution = 'PT1H'""";
 
@@ -162,7 +162,7 @@ final class IntervalTable {
         });
     }
 
-    /** How many hours of these channels are derived and covered, and from when to when. */
+    /** How many hours of these channels are derived, and from when to when. */
     Derived derived(Collection<Integer> channelNumbers) {
         return tenancy.sql("count derived hours", connection -> {
             try (PreparedStatement select = connection.prepareStatement(DERIVED_HOURS)) {
@@ -241,7 +241,7 @@ final class IntervalTable {
     /** Hours of a channel by their quality; {@code covered} is the sum of their coverages. */
     record HourCount(int channelNumber, long intervals, double covered, long estimated, long partial, long missing) {}
 
-    /** Covered hours, and the ends of what is derived. */
+    /** Derived hours, each counted once, and the ends of what is derived. */
     record Derived(long hours, Optional<Instant> from, Optional<Instant> to) {}
 
     private static Interval interval(ResultSet row) throws SQLException {

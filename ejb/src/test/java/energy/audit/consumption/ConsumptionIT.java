@@ -149,6 +149,27 @@ class ConsumptionIT {
     }
 
     @Test
+    @Promise("consumption.R2")
+    void historyThatStreamsInBehindLiveDataIsDerivedOnceAndIsNotMissingMeanwhile() {
+        plant.logDays(LAST, LAST);
+        derive();
+        for (LocalDate day = FIRST; day.isBefore(LAST); day = day.plusDays(4)) {
+            LocalDate last = day.plusDays(3).isBefore(LAST) ? day.plusDays(3) : LAST.minusDays(1);
+            plant.logDays(day, last);
+            derive();
+            assertThat(intervals(MAIN, Resolution.HOUR, LogSize.NEWEST))
+                    .allMatch(hour -> hour.quality() == Quality.MEASURED);
+        }
+        for (Resolution resolution : Resolution.values()) {
+            assertThat(intervals(MAIN, resolution, LogSize.NEWEST))
+                    .isNotEmpty()
+                    .allMatch(each -> each.revision() == 1 && each.quality() == Quality.MEASURED);
+        }
+        assertThat(intervals(MAIN, Resolution.MONTH, LogSize.NEWEST).get(0).counts())
+                .hasValue(LoggedPlant.cumulated(MAIN, TO) - LoggedPlant.cumulated(MAIN, FROM));
+    }
+
+    @Test
     void readingsThatCameBeforeTheirConfigurationAreDerivedWhenItComes() {
         LoggedPlant early = LoggedPlant.unconfigured(house, "early");
         early.logDays(FIRST, FIRST.plusDays(1));
