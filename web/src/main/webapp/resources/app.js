@@ -148,6 +148,17 @@
         }
     }));
 
+    document.addEventListener('click', event => {
+        const button = event.target.closest('button[data-save]');
+        if (!button) {
+            return;
+        }
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob([document.getElementById(button.dataset.save).textContent], {type: 'text/plain'}));
+        link.download = button.dataset.file;
+        link.click();
+    });
+
     document.addEventListener('click', async event => {
         const button = event.target.closest('button[data-post]');
         if (!button) {

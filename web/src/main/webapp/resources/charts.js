@@ -3,6 +3,11 @@
 (function () {
     'use strict';
     const instances = new Map();
+    const sizes = new ResizeObserver(seen => seen.forEach(one => {
+        if (one.contentRect.width > 0) {
+            instances.get(one.target)?.resize();
+        }
+    }));
 
     const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
     const number = (value, language, digits) =>
@@ -113,19 +118,20 @@
         });
     }
 
-    function differences(data) {
+    function differences(data, width) {
         const values = data.series[0].values;
         const largest = Math.max(1, ...values.map(value => Math.abs(value)));
         return Object.assign(common(data), {
             tooltip: {show: false},
-            grid: {left: 4, right: 62, top: 2, bottom: 2, containLabel: true},
+            grid: {left: 4, right: 8, top: 2, bottom: 2, containLabel: true},
             xAxis: {
                 type: 'value', axisLabel: {show: false}, splitNumber: 3, splitLine: {lineStyle: {color: colour('faint')}},
-                min: Math.min(0, ...values) < 0 ? extent => Math.min(extent.min, -largest / 3) : 0
+                min: Math.min(0, ...values) < 0 ? 1.45 * Math.min(...values, -largest / 8) : 0,
+                max: Math.max(0, ...values) > 0 ? 1.45 * Math.max(...values, largest / 8) : 0
             },
             yAxis: {
                 type: 'category', inverse: true, data: data.labels, axisLine: {show: false}, axisTick: {show: false},
-                axisLabel: {color: colour('ink'), width: 150, overflow: 'truncate'}
+                axisLabel: {color: colour('ink'), width: Math.min(150, width * 0.4), overflow: 'truncate', fontSize: 11.5}
             },
             series: [{
                 name: data.series[0].name, type: 'bar', barMaxWidth: 13, emphasis: {disabled: true},
@@ -167,10 +173,11 @@
         const plot = figure.querySelector('.plot');
         if (!instances.has(plot)) {
             instances.set(plot, echarts.init(plot));
+            sizes.observe(plot);
         }
         const chart = instances.get(plot);
         const zoom = (chart.getOption() || {}).dataZoom;
-        const option = KINDS[data.kind](data);
+        const option = KINDS[data.kind](data, plot.clientWidth);
         if (zoom && option.dataZoom) {
             option.dataZoom.forEach((one, i) => Object.assign(one, zoom[i] ? {start: zoom[i].start, end: zoom[i].end} : {}));
         }
@@ -255,7 +262,6 @@
     window.energyCharts = {
         draw: () => document.querySelectorAll('figure.chart').forEach(draw)
     };
-    addEventListener('resize', () => instances.forEach(chart => chart.resize()));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => window.energyCharts.draw());
     document.fonts.ready.then(() => window.energyCharts.draw());
     window.energyCharts.draw();
