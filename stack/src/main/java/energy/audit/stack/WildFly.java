@@ -132,7 +132,7 @@ final class WildFly extends Part {
                 "-bmanagement",
                 "127.0.0.1",
                 "-P",
-                layout.run().resolve("wildfly.properties").toUri().toString()));
+                layout.run().resolve("wildfly.properties").toString()));
         return command;
     }
 
