@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +94,8 @@ public class Ingest {
     }
 
     private List<Admission> admitOfTenant(List<Envelope> envelopes) {
-        List<Admission> admissions = new Admittance(log, metering, tables, clock.instant()).admit(envelopes);
+        Admittance admittance = new Admittance(log, metering, tables, clock.instant());
+        List<Admission> admissions = admittance.admit(envelopes);
         for (int i = 0; i < envelopes.size(); i++) {
             if (admissions.get(i) instanceof Quarantined refused) {
                 Envelope envelope = envelopes.get(i);
@@ -103,6 +103,8 @@ public class Ingest {
             }
         }
         accounts.count(envelopes, admissions);
+        TenantId tenant = tenancy.current();
+        tenancy.afterCommit(() -> IngestLog.write(tenant, admissions, admittance.alarms()));
         if (admissions.stream().anyMatch(Stored.class::isInstance)) {
             tenancy.afterCommit(() -> wakeUps.forEach(Runnable::run));
         }
@@ -180,9 +182,7 @@ public class Ingest {
     public Map<ChannelId, Reading> latest(Collection<ChannelId> channels) {
         access.require(Permission.SEE);
         Map<Integer, ChannelId> names = new HashMap<>();
-        for (ChannelId channel : new HashSet<>(channels)) {
-            metering.channelNumber(channel).ifPresent(number -> names.put(number, channel));
-        }
+        metering.knownChannelNumbers(channels).forEach((channel, number) -> names.put(number, channel));
         Map<ChannelId, Reading> latest = new HashMap<>();
         tables.readings()
                 .latest(names.keySet().stream().mapToInt(Integer::intValue).toArray())

@@ -14,6 +14,9 @@ public enum LogCode {
     FORK_DETECTED(
             "Two different batches claim the same sequence of an agent",
             "treat the agent's key as copied: look at both, enrol a new key"),
+    CHAIN_BROKEN(
+            "A batch names another predecessor than the one that is stored",
+            "treat the agent's key as copied, or its data folder as restored from a copy"),
     WITNESS_DISAGREES(
             "An agent has seen a log head that this log does not continue",
             "treat the log as rewritten or the database as restored from an old backup"),

@@ -205,6 +205,12 @@ public class Metering {
         return numbers;
     }
 
+    /** Numbers that were given out; channels without one are missing in it. */
+    @Open("a number tells nothing")
+    public Map<ChannelId, Integer> knownChannelNumbers(Collection<ChannelId> channels) {
+        return table.numbers(channels);
+    }
+
     /** A channel's number, if one was given out. */
     @Open("a number tells nothing")
     public Optional<Integer> channelNumber(ChannelId channel) {
