@@ -121,17 +121,18 @@
     function differences(data, width) {
         const values = data.series[0].values;
         const largest = Math.max(1, ...values.map(value => Math.abs(value)));
+        const names = Math.min(150, width * 0.42);
         return Object.assign(common(data), {
             tooltip: {show: false},
-            grid: {left: 4, right: 8, top: 2, bottom: 2, containLabel: true},
+            grid: {left: names + 8, right: 8, top: 2, bottom: 2},
             xAxis: {
                 type: 'value', axisLabel: {show: false}, splitNumber: 3, splitLine: {lineStyle: {color: colour('faint')}},
-                min: Math.min(0, ...values) < 0 ? 1.45 * Math.min(...values, -largest / 8) : 0,
-                max: Math.max(0, ...values) > 0 ? 1.45 * Math.max(...values, largest / 8) : 0
+                min: Math.min(0, ...values) < 0 ? Math.min(1.45 * Math.min(...values), -largest * 0.4) : 0,
+                max: Math.max(0, ...values) > 0 ? Math.max(1.45 * Math.max(...values), largest * 0.4) : 0
             },
             yAxis: {
                 type: 'category', inverse: true, data: data.labels, axisLine: {show: false}, axisTick: {show: false},
-                axisLabel: {color: colour('ink'), width: Math.min(150, width * 0.4), overflow: 'truncate', fontSize: 11.5}
+                axisLabel: {color: colour('ink'), width: names, overflow: 'truncate', fontSize: 11.5}
             },
             series: [{
                 name: data.series[0].name, type: 'bar', barMaxWidth: 13, emphasis: {disabled: true},

@@ -63,7 +63,7 @@ public class PortfolioPage {
                 : words.text("portfolio.headline", memberships.size(), rows.size());
     }
 
-    public boolean isEmpty() {
+    public boolean isStranger() {
         return memberships.isEmpty();
     }
 
@@ -94,8 +94,7 @@ public class PortfolioPage {
                 Place.address(membership.tenant().value(), site.id().value(), "today"),
                 live.powerKw().map(kw -> words.number(kw, 0) + " kW").orElse("–"),
                 live.todayKwh().value().map(kwh -> words.number(kwh, 0)).orElse("–"),
-                change.map(percent -> (percent > 0 ? "+" : percent < 0 ? "−" : "")
-                                + words.number(BigDecimal.valueOf(Math.abs(percent)), 0) + " %")
+                change.map(percent -> words.signed(BigDecimal.valueOf(percent)) + " %")
                         .orElse("–"),
                 change.filter(percent -> percent > 10).isPresent() ? "warn" : "",
                 words.percent(live.todayKwh().coverage()),

@@ -57,7 +57,7 @@ public class EnergyPage {
         this.question = EnergyQuestion.of(request, now, zone);
         this.period = question.period(zone, now);
         this.view = entrance.in(
-                place.tenant(), () -> EnergyView.read(consumption, place.here().id(), question, period));
+                place.tenant(), () -> EnergyView.read(consumption, place.here().id(), question, period, zone));
     }
 
     /** A meter's energy in the period, in words. */

@@ -1,5 +1,6 @@
 package energy.audit.web.consumption;
 
+import energy.audit.analysis.register.Boundaries;
 import energy.audit.consumption.Resolution;
 import energy.audit.kernel.Period;
 import energy.audit.kernel.Refusal;
@@ -51,6 +52,15 @@ record EnergyQuestion(LocalDate from, LocalDate to, Resolution step, String sour
         Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
         Instant known = end.isAfter(now) ? now : end;
         return Period.of(begin, known.isAfter(begin) ? known : begin.plusMillis(1));
+    }
+
+    Boundaries.Step boundaries() {
+        return switch (step) {
+            case QUARTER_HOUR -> Boundaries.Step.QUARTER_HOUR;
+            case HOUR -> Boundaries.Step.HOUR;
+            case DAY -> Boundaries.Step.DAY;
+            case MONTH -> Boundaries.Step.MONTH;
+        };
     }
 
     String query(LocalDate first, LocalDate last) {

@@ -1,5 +1,6 @@
 package energy.audit.web.consumption;
 
+import energy.audit.analysis.register.Boundaries;
 import energy.audit.consumption.Consumption;
 import energy.audit.consumption.Interval;
 import energy.audit.consumption.SourceEnergy;
@@ -10,10 +11,12 @@ import energy.audit.kernel.Period;
 import energy.audit.kernel.SiteId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -26,14 +29,24 @@ record EnergyView(List<SourceEnergy> sources, List<Instant> starts, List<Bar> ba
     /** @param kwh by start of interval; a start without a figure is not there */
     record Bar(String name, String source, boolean rest, Map<Instant, BigDecimal> kwh) {}
 
-    static EnergyView read(Consumption consumption, SiteId site, EnergyQuestion question, Period period) {
+    /** @param zone where the site's days and months begin */
+    static EnergyView read(Consumption consumption, SiteId site, EnergyQuestion question, Period period, ZoneId zone) {
         List<SourceEnergy> sources = consumption.energyBySource(site, period);
+        Map<String, BigDecimal> running = new HashMap<>();
+        Instant begin = Boundaries.floor(period.to().minusMillis(1), question.boundaries(), zone);
+        if (begin.isBefore(period.to()) && !begin.isBefore(period.from())) {
+            consumption.energyBySource(site, Period.of(begin, period.to())).stream()
+                    .flatMap(source -> source.meters().stream())
+                    .forEach(meter -> meter.energyKwh().value().ifPresent(kwh -> running.put(meter.channel(), kwh)));
+        }
         Map<String, Map<Instant, BigDecimal>> byChannel = new HashMap<>();
         for (SourceEnergy source : sources) {
             boolean detailed = source.source().equals(question.source());
             for (MeterEnergy meter : source.meters()) {
                 if (detailed || (question.source().isEmpty() && meter.boundary())) {
-                    byChannel.put(meter.channel(), read(consumption, meter.channel(), question, period));
+                    Map<Instant, BigDecimal> column = read(consumption, meter.channel(), question, period);
+                    Optional.ofNullable(running.get(meter.channel())).ifPresent(kwh -> column.putIfAbsent(begin, kwh));
+                    byChannel.put(meter.channel(), column);
                 }
             }
         }

@@ -284,9 +284,7 @@ public class TodayPage {
                         .orElse("–"),
                 meter.day().value().map(kwh -> words.number(kwh, 0)).orElse("–"),
                 meter.before().value().map(kwh -> words.number(kwh, 0)).orElse("–"),
-                difference
-                        .map(kwh -> (kwh.signum() > 0 ? "+" : kwh.signum() < 0 ? "−" : "") + words.number(kwh.abs(), 0))
-                        .orElse("–"),
+                difference.map(words::signed).orElse("–"),
                 notable ? "warn" : "none",
                 words.percent(meter.day().coverage()),
                 whole,

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -27,11 +28,14 @@ import java.util.List;
 @RequestScoped
 public class EvidencePage {
     private static final int MOST = 50;
+    /** What an agent says of its store counts as long as it was heard lately. */
+    private static final Duration HEARD = Duration.ofMinutes(2);
 
     private final Words words;
     private final Place place;
     private final ZoneId zone;
     private final Head head;
+    private final Instant now;
     private final LocalDate today;
 
     private record Head(
@@ -51,7 +55,8 @@ public class EvidencePage {
         this.words = words;
         this.place = shell.place();
         this.zone = place.here().zone();
-        this.today = clock.instant().atZone(zone).toLocalDate();
+        this.now = clock.instant();
+        this.today = now.atZone(zone).toLocalDate();
         this.head = entrance.in(place.tenant(), () -> {
             access.require(Permission.SEE);
             var proofs = log.proofs(log.size());
@@ -163,7 +168,10 @@ public class EvidencePage {
                 words.whole(state.lastSequence()),
                 words.whole(state.holes()),
                 state.holes() > 0,
-                words.whole(state.keptBatches()),
+                state.lastContact()
+                        .filter(at -> Duration.between(at, now).compareTo(HEARD) <= 0)
+                        .map(at -> words.whole(state.keptBatches()))
+                        .orElse("–"),
                 words.text(state.clockSynchronised() ? "evidence.clock.ok" : "evidence.clock.bad"),
                 state.clockSynchronised());
     }

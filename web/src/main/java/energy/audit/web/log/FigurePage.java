@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One figure and its way back to signed register counts. */
-@Named("figure")
+@Named("proof")
 @RequestScoped
 public class FigurePage {
     private final Words words;

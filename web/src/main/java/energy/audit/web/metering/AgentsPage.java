@@ -87,7 +87,7 @@ public class AgentsPage {
                 live ? "good" : agent.revoked() ? "warn" : "",
                 contact.map(at -> words.moment(at, zone)).orElse(words.text("evidence.never")),
                 state == null ? "–" : state.lag().map(this::seconds).orElse("–"),
-                state == null ? "–" : words.whole(state.keptBatches()),
+                state == null || !live ? "–" : words.whole(state.keptBatches()),
                 Hash.sha256(agent.key().raw()).hex().substring(0, SHOWN_OF_FINGERPRINT) + "…",
                 words.moment(agent.validFrom(), zone));
     }

@@ -67,9 +67,10 @@ public class Words {
         return NumberFormat.getIntegerInstance(locale).format(value);
     }
 
-    /** With its sign, also a plus. */
+    /** Whole, with its sign, also a plus; what rounds to zero has none. */
     public String signed(BigDecimal value) {
-        return (value.signum() > 0 ? "+" : value.signum() < 0 ? "−" : "±") + number(value.abs());
+        BigDecimal shown = value.setScale(0, RoundingMode.HALF_EVEN);
+        return (shown.signum() > 0 ? "+" : shown.signum() < 0 ? "−" : "") + number(shown.abs(), 0);
     }
 
     /** A share of one as per cent, rounded down so that only what is whole shows 100. */
