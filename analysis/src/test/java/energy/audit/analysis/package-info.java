@@ -1,4 +1,4 @@
-/** Rules for the whole module. */
+/** Tests that concern the whole module, and the published cases that they share. */
 @NullMarked
 package energy.audit.analysis;
 

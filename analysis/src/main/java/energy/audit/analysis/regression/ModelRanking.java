@@ -14,17 +14,30 @@ public final class ModelRanking {
     public record Candidate(LinearFit fit, Verdict verdict) {}
 
     /**
-     * Every combination of the variables that can be fitted: valid ones first, then by adjusted R², then fewer
-     * variables. The order is a proposal; the choice stays a person's.
+     * Models best first, and what could not be fitted.
+     *
+     * @param refused a sentence for each combination that allows no model
+     */
+    public record Ranked(List<Candidate> candidates, List<String> refused) {
+        public Ranked {
+            candidates = List.copyOf(candidates);
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /**
+     * Every combination of the variables: valid ones first, then by adjusted R², then fewer variables. The order is a
+     * proposal; the choice stays a person's.
      *
      * @param variables one to five
      */
-    public static List<Candidate> of(Series response, List<Series> variables, SepRules rules) {
+    public static Ranked of(Series response, List<Series> variables, SepRules rules) {
         if (variables.isEmpty() || variables.size() > MOST_VARIABLES) {
             throw new IllegalArgumentException(
                     "one to " + MOST_VARIABLES + " variables are tried in all combinations, not " + variables.size());
         }
         List<Candidate> candidates = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (int chosen = 1; chosen < 1 << variables.size(); chosen++) {
             List<Series> subset = new ArrayList<>();
             for (int j = 0; j < variables.size(); j++) {
@@ -32,23 +45,16 @@ public final class ModelRanking {
                     subset.add(variables.get(j));
                 }
             }
-            if (response.size() > subset.size() + 1 && !dependent(response, subset)) {
+            try {
                 LinearFit fit = LinearFit.of(response, subset, true);
                 candidates.add(new Candidate(fit, Verdict.of(fit, rules)));
+            } catch (NoModel e) {
+                refused.add(e.getMessage());
             }
         }
         candidates.sort(Comparator.comparing((Candidate c) -> !c.verdict().valid())
                 .thenComparing(c -> -c.fit().adjustedRSquared())
                 .thenComparing(c -> c.fit().variableCount()));
-        return candidates;
-    }
-
-    private static boolean dependent(Series response, List<Series> subset) {
-        try {
-            LinearFit.of(response, subset, true);
-            return false;
-        } catch (NoModel e) {
-            return true;
-        }
+        return new Ranked(candidates, refused);
     }
 }

@@ -1,4 +1,3 @@
-/** Registers to consumption, against published cases and random histories. */
 @NullMarked
 package energy.audit.analysis.register;
 

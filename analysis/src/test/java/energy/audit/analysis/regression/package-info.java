@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.analysis.regression;
+
+import org.jspecify.annotations.NullMarked;
