@@ -78,6 +78,38 @@ class PortalInABrowserIT {
                     new Page.WaitForFunctionOptions().setTimeout(45_000));
             page.setViewportSize(360, 780);
             shoot(page, "today-foundry-north-narrow");
+            page.setViewportSize(1380, 900);
+            page.click("details.person summary");
+            page.click("details.person button[type=submit]");
+            page.waitForURL(Pattern.compile(".*/signed-out.*"));
+            shoot(page, "signed-out");
+            page.navigate(RunningStack.portal());
+            page.waitForURL(Pattern.compile(".*/realms/energy-audit/.*"));
+            assertThat(page.locator("#username").isVisible())
+                    .as("asked to sign in again")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void everyPageOfTheNavigationOpensWithoutAnErrorOfScriptOrPolicy() {
+        try (BrowserContext context = newContext(1380, 900)) {
+            Page page = signIn(context, "emma");
+            List<String> complaints = new java.util.ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(page.url() + ": " + message.text());
+                }
+            });
+            page.onPageError(error -> complaints.add(page.url() + ": " + error));
+            for (String name : List.of("today", "energy", "evidence", "sites", "agents")) {
+                var answer = page.navigate(
+                        RunningStack.portal().replaceAll("/$", "") + "/t/demo-castings/cold-store/" + name);
+                assertThat(answer.status()).as(name).isEqualTo(200);
+                page.waitForSelector("h1");
+                shoot(page, "page-" + name);
+            }
+            assertThat(complaints).isEmpty();
         }
     }
 
