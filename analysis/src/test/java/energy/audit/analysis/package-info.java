@@ -1,4 +1,4 @@
-/** Tests that concern the whole module, and the published cases that they share. */
+/** Rules for the whole module. */
 @NullMarked
 package energy.audit.analysis;
 

@@ -1,3 +1,4 @@
+/** Registers to consumption, against published cases and random histories. */
 @NullMarked
 package energy.audit.analysis.register;
 
