@@ -50,14 +50,18 @@ final class LogsCommand implements Callable<Integer> {
         Layout layout = where.layout();
         List<Path> files = files(layout);
         if (part != null) {
-            Path wanted = layout.log(part);
-            if (!files.contains(wanted)) {
+            String wanted = part;
+            List<Path> all = files;
+            files = all.stream()
+                    .filter(file -> name(layout, file).equals(wanted)
+                            || name(layout, file).startsWith(wanted + "/"))
+                    .toList();
+            if (files.isEmpty()) {
                 throw new StackFailure(
                         "part " + part,
                         "has no log in " + layout.logs(),
-                        "There are: " + String.join(", ", names(files)));
+                        "There are: " + String.join(", ", names(layout, all)));
             }
-            files = List.of(wanted);
         }
         if (files.isEmpty()) {
             throw new StackFailure("logs", "there are none in " + layout.logs(), "Start with './energy-audit up'");
@@ -65,18 +69,18 @@ final class LogsCommand implements Callable<Integer> {
         Map<Path, Long> positions = new HashMap<>();
         for (Path file : files) {
             positions.put(file, Files.size(file));
-            print(file, Logs.tail(file, lines), files.size() > 1);
+            print(prefix(layout, file, files), Logs.tail(file, lines));
         }
         while (follow) {
             TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
             for (Path file : files) {
-                more(file, positions, files.size() > 1);
+                more(file, positions, prefix(layout, file, files));
             }
         }
         return 0;
     }
 
-    private static void more(Path file, Map<Path, Long> positions, boolean named) throws IOException {
+    private static void more(Path file, Map<Path, Long> positions, String prefix) throws IOException {
         long from = positions.getOrDefault(file, 0L);
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             long size = in.length();
@@ -84,7 +88,7 @@ final class LogsCommand implements Callable<Integer> {
                 in.seek(from);
                 byte[] bytes = new byte[(int) Math.min(size - from, 1 << 20)];
                 in.readFully(bytes);
-                print(file, new String(bytes, StandardCharsets.UTF_8), named);
+                print(prefix, new String(bytes, StandardCharsets.UTF_8));
                 positions.put(file, from + bytes.length);
             } else if (size < from) {
                 positions.put(file, 0L);
@@ -92,28 +96,50 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Path file, String text, boolean named) {
-        String prefix = named ? String.format("%-22s| ", name(file)) : "";
+    private static String prefix(Layout layout, Path file, List<Path> shown) {
+        return shown.size() > 1 ? String.format("%-28s| ", name(layout, file)) : "";
+    }
+
+    private static void print(String prefix, String text) {
         text.lines().forEach(line -> System.out.println(prefix + line));
         System.out.flush();
     }
 
+    /** What the parts said on standard output, and the agents' own service and ingest logs. */
     private static List<Path> files(Layout layout) throws IOException {
         List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(layout.logs())) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(layout.logs(), "*.log")) {
-                found.forEach(files::add);
+        List<Path> folders = new ArrayList<>(List.of(layout.logs()));
+        for (Path group : List.of(layout.data().resolve("agents"), layout.data().resolve("loggers"))) {
+            if (Files.isDirectory(group)) {
+                try (DirectoryStream<Path> agents = Files.newDirectoryStream(group)) {
+                    agents.forEach(agent -> folders.add(agent.resolve("logs")));
+                }
+            }
+        }
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.log")) {
+                    found.forEach(files::add);
+                }
             }
         }
         Collections.sort(files);
         return files;
     }
 
-    private static List<String> names(List<Path> files) {
-        return files.stream().map(LogsCommand::name).toList();
+    private static List<String> names(Layout layout, List<Path> files) {
+        return files.stream().map(file -> name(layout, file)).toList();
     }
 
-    private static String name(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.log$", "");
+    /** Such as {@code wildfly}, or {@code cold-store-agent/ingest}. */
+    private static String name(Layout layout, Path file) {
+        // logs/PART.log, agents/AGENT/logs/NAME.log, loggers/SITE/logs/NAME.log
+        Path place = layout.data().relativize(file);
+        String own = place.getName(place.getNameCount() - 1).toString().replaceFirst("\\.log$", "");
+        if (place.getNameCount() == 2) {
+            return own;
+        }
+        String logger = place.startsWith("loggers") ? "-logger" : "";
+        return place.getName(1) + logger + "/" + own;
     }
 }
