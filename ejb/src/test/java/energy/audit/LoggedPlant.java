@@ -40,6 +40,7 @@ public final class LoggedPlant {
     public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     public static final SiteId SITE = SiteId.of("hall");
     public static final ChannelId MAIN = ChannelId.of("hall.main.active-energy-import");
+    public static final ChannelId REACTIVE = ChannelId.of("hall.main.reactive-energy-import");
     public static final ChannelId PRESS = ChannelId.of("hall.press.active-energy-import");
     public static final ChannelId GAS = ChannelId.of("hall.gas.gas-volume");
     public static final ChannelId WATER = ChannelId.of("hall.water.water-volume");
@@ -86,6 +87,7 @@ public final class LoggedPlant {
                 .setEffectiveFromMs(from.toEpochMilli())
                 .addMeters(meter("main", "Main incomer", "electricity", "")
                         .addChannels(counter(MAIN, "kWh", "0.1", Long.toString(MAIN_MODULUS), "1"))
+                        .addChannels(counter(REACTIVE, "kvarh", "0.1", "4294967296", ""))
                         .addChannels(Channel.newBuilder()
                                 .setId(POWER.value())
                                 .setQuantity("active-power")
@@ -208,7 +210,7 @@ public final class LoggedPlant {
                         .setSealedAtMs(instants.get(instants.size() - 1).toEpochMilli()))
                 .addAxes(Columns.axis(
                         instants.stream().mapToLong(Instant::toEpochMilli).toArray()));
-        for (ChannelId channel : List.of(MAIN, PRESS, GAS, WATER, POWER)) {
+        for (ChannelId channel : List.of(MAIN, REACTIVE, PRESS, GAS, WATER, POWER)) {
             Map<Instant, Long> instead = new LinkedHashMap<>(other.getOrDefault(channel, Map.of()));
             Long[] counts = instants.stream()
                     .map(at -> instead.getOrDefault(at, count(channel, at)))

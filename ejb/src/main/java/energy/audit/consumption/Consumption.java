@@ -66,7 +66,7 @@ public class Consumption {
     public List<Interval> intervals(ChannelId channel, Resolution resolution, Period period, LogSize asKnownAt) {
         access.require(Permission.SEE);
         Counter counter = counter(channel, asKnownAt);
-        return asKnownAt.isNewest()
+        return asKnownAt.isNewest() && counter.keeps(resolution)
                 ? table.latest(counter.channel().number(), resolution, period.from(), period.to())
                 : derived(counter, resolution, period, asKnownAt);
     }

@@ -57,6 +57,14 @@ record Counter(Channel channel, ZoneId zone, List<Scale> scales) {
         return Optional.of(new Counter(newest.get(), zone, scales));
     }
 
+    /**
+     * Whether intervals of that length are kept in the table. Quarter hours of reactive energy are derived when somebody
+     * asks: they would be a third of all rows, and are seldom read.
+     */
+    boolean keeps(Resolution resolution) {
+        return resolution != Resolution.QUARTER_HOUR || !channel.quantity().startsWith("reactive-");
+    }
+
     RegisterProfile profile() {
         long modulus = channel.modulus()
                 .filter(value -> value.bitLength() < Long.SIZE)

@@ -1,11 +1,9 @@
 package energy.audit.consumption;
 
 import energy.audit.analysis.register.Boundaries;
-import energy.audit.ingest.Bracket;
 import energy.audit.ingest.Ingest;
 import energy.audit.ingest.Reading;
 import energy.audit.ingest.Readings;
-import energy.audit.ingest.ReadingsAround;
 import energy.audit.ingest.TouchedBucket;
 import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
@@ -101,11 +99,18 @@ final class Derivation {
     }
 
     private int derive(Counter counter, Window window) {
-        ChannelId channel = counter.channel().id();
-        List<Bracket> ends = ingest.brackets(channel, List.of(window.from(), window.to()), LogSize.NEWEST);
-        Optional<Reading> inside = ends.get(1).atOrBefore();
-        Optional<Instant> after = ends.get(1)
-                .atOrAfter()
+        Instant from = fineFrom(counter, window.from());
+        Instant begin = window.holdsDayBoundary(counter.zone())
+                ? min(from, Boundaries.floor(window.from(), Boundaries.Step.DAY, counter.zone()))
+                : from;
+        Seen seen = see(counter, begin.minus(REACH), window.to().plus(REACH));
+        Instant lo = seen.newestUpTo(window.from()).map(Reading::at).orElse(window.from());
+        if (lo.isBefore(from)) {
+            from = fineFrom(counter, lo);
+            seen = see(counter, from.minus(REACH), window.to().plus(REACH));
+        }
+        Optional<Reading> inside = seen.newestUpTo(window.to());
+        Optional<Instant> after = seen.oldestFrom(window.to())
                 .filter(next -> !streamsInBehind(inside, next))
                 .map(Reading::at);
         Optional<Instant> newest = after.isPresent() ? after : inside.map(Reading::at);
@@ -113,34 +118,34 @@ final class Derivation {
             return 0;
         }
         Instant known = newest.get();
-        Instant lo = ends.get(0).atOrBefore().map(Reading::at).orElse(window.from());
         Instant hi = after.orElse(window.to());
-        Instant fineFrom = Boundaries.floor(lo.minus(MARGIN), Boundaries.Step.HOUR, counter.zone());
-        Period read = Period.of(fineFrom.minus(REACH), max(hi, known).plus(REACH));
-        ReadingsAround around = ingest.readingsAround(channel, read, LogSize.NEWEST);
-        Readings readings = around.all();
-        if (readings.size() == 0) {
-            return 0;
-        }
-        Instant first = Instant.ofEpochMilli(readings.atMs()[0]);
-        Instant begin = around.before().isEmpty() ? max(fineFrom, first) : fineFrom;
+        Instant start = seen.knowsBefore() ? from : max(from, seen.first());
         int revisions = 0;
         Instant changedFrom = lo;
         Instant changedTo = hi;
         for (Resolution resolution : List.of(Resolution.QUARTER_HOUR, Resolution.HOUR)) {
-            List<Interval> changed = fine(counter, readings, resolution, begin, known);
+            List<Interval> changed =
+                    counter.keeps(resolution) ? fine(counter, seen.readings(), resolution, start, known) : List.of();
             revisions += changed.size();
             for (Interval revised : changed) {
                 if (revised.revision() > 1) {
-                    changedFrom = revised.start().isBefore(changedFrom) ? revised.start() : changedFrom;
+                    changedFrom = min(changedFrom, revised.start());
                     changedTo = max(changedTo, revised.end());
                 }
             }
         }
         for (Resolution resolution : List.of(Resolution.DAY, Resolution.MONTH)) {
-            revisions += coarse(counter, resolution, changedFrom, changedTo, known);
+            revisions += coarse(counter, seen, resolution, changedFrom, changedTo, known);
         }
         return revisions;
+    }
+
+    private static Instant fineFrom(Counter counter, Instant at) {
+        return Boundaries.floor(at.minus(MARGIN), Boundaries.Step.HOUR, counter.zone());
+    }
+
+    private Seen see(Counter counter, Instant from, Instant to) {
+        return Seen.of(from, to, ingest.readingsAround(counter.channel().id(), Period.of(from, to), LogSize.NEWEST));
     }
 
     /**
@@ -163,8 +168,8 @@ final class Derivation {
         return boundaries.size() < 2 ? List.of() : append(counter, resolution, counter.over(readings, boundaries));
     }
 
-    /** Whole days or months that overlap what has changed; their own readings are read, since a reset may lie anywhere. */
-    private int coarse(Counter counter, Resolution resolution, Instant from, Instant to, Instant known) {
+    /** Whole days or months that overlap what has changed; all their readings are needed, since a reset may lie anywhere. */
+    private int coarse(Counter counter, Seen seen, Resolution resolution, Instant from, Instant to, Instant known) {
         if (!from.isBefore(to)) {
             return 0;
         }
@@ -172,18 +177,15 @@ final class Derivation {
         if (end.isBefore(to)) {
             end = Boundaries.next(end, resolution.step(), counter.zone());
         }
-        Instant limit = end.isAfter(known) ? known : end;
-        List<Instant> boundaries =
-                complete(Boundaries.floor(from, resolution.step(), counter.zone()), limit, resolution, counter);
+        List<Instant> boundaries = complete(
+                Boundaries.floor(from, resolution.step(), counter.zone()), min(known, end), resolution, counter);
         if (boundaries.size() < 2) {
             return 0;
         }
-        Period read = Period.of(
-                boundaries.get(0).minus(REACH),
-                boundaries.get(boundaries.size() - 1).plus(REACH));
-        Readings readings = ingest.readingsAround(counter.channel().id(), read, LogSize.NEWEST)
-                .all();
-        List<Interval> intervals = counter.over(readings, boundaries).stream()
+        Instant readFrom = boundaries.get(0).minus(REACH);
+        Instant readTo = boundaries.get(boundaries.size() - 1).plus(REACH);
+        Seen whole = seen.covers(readFrom, readTo) ? seen : see(counter, readFrom, readTo);
+        List<Interval> intervals = counter.over(whole.readings(), boundaries).stream()
                 .filter(interval -> interval.coverage() > 0 || interval.counts().isPresent())
                 .toList();
         return append(counter, resolution, intervals).size();
@@ -241,6 +243,10 @@ final class Derivation {
 
     private List<SiteConfiguration> configurations(SiteId site, Map<SiteId, List<SiteConfiguration>> known) {
         return known.computeIfAbsent(site, each -> metering.configurations(each, LogSize.NEWEST));
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Instant max(Instant one, Instant other) {

@@ -1,7 +1,9 @@
 package energy.audit.consumption;
 
+import energy.audit.analysis.register.Boundaries;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,12 @@ record Window(Instant from, Instant to) {
     private static final Duration HOUR = Duration.ofHours(1);
     /** Hours further apart than this are derived apart, so that late data for an old hour does not read all since. */
     private static final Duration APART = Duration.ofHours(6);
+
+    /** Whether a local day ends inside, or just where this window ends. */
+    boolean holdsDayBoundary(ZoneId zone) {
+        Instant day = Boundaries.floor(to, Boundaries.Step.DAY, zone);
+        return day.isAfter(from);
+    }
 
     static List<Window> of(Collection<Instant> hours) {
         List<Window> windows = new ArrayList<>();
