@@ -15,6 +15,7 @@ import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public class PortfolioPage {
         }
     }
 
-    /** A site, in words. */
+    /** A site, in words; {@code changePercent} NaN where nothing can be compared. */
     public record Row(
             String tenant,
             String role,
@@ -51,16 +52,27 @@ public class PortfolioPage {
             String address,
             String power,
             String today,
+            double changePercent,
             String week,
             String tone,
             String coverage,
             boolean whole,
             String newest) {}
 
+    /** Which site differs most from last week: the one to look at first. */
     public String getHeadline() {
-        return memberships.isEmpty()
-                ? words.text("portfolio.headline.none")
-                : words.text("portfolio.headline", memberships.size(), rows.size());
+        if (memberships.isEmpty()) {
+            return words.text("portfolio.headline.none");
+        }
+        return rows.stream()
+                .filter(row -> !Double.isNaN(row.changePercent()))
+                .max(Comparator.comparingDouble(row -> Math.abs(row.changePercent())))
+                .map(row -> words.text("portfolio.headline.most", row.site(), row.week()))
+                .orElseGet(() -> words.text("portfolio.headline", memberships.size(), rows.size()));
+    }
+
+    public String getBasis() {
+        return memberships.isEmpty() ? "" : words.text("portfolio.headline", memberships.size(), rows.size());
     }
 
     public boolean isStranger() {
@@ -94,6 +106,7 @@ public class PortfolioPage {
                 Place.address(membership.tenant().value(), site.id().value(), "today"),
                 live.powerKw().map(kw -> words.number(kw, 0) + " kW").orElse("–"),
                 live.todayKwh().value().map(kwh -> words.number(kwh, 0)).orElse("–"),
+                change.orElse(Double.NaN),
                 change.map(percent -> words.signed(BigDecimal.valueOf(percent)) + " %")
                         .orElse("–"),
                 change.filter(percent -> percent > 10).isPresent() ? "warn" : "",

@@ -1,5 +1,6 @@
 package energy.audit.web.consumption;
 
+import energy.audit.analysis.register.Quality;
 import energy.audit.consumption.Consumption;
 import energy.audit.consumption.EnergyAmount;
 import energy.audit.consumption.Resolution;
@@ -227,12 +228,19 @@ public class EnergyPage {
                         share(energy, source.energyKwh()).orElse("–"),
                         words.percent(energy.coverage()),
                         energy.coverage() >= DayReader.WHOLE,
-                        words.text("quality." + energy.quality().name()),
+                        seal(energy),
                         place.to("figure") + "?channel=" + meter.channel() + "&from=" + question.from() + "&to="
                                 + question.to()));
             }
         }
         return rows;
+    }
+
+    private String seal(EnergyAmount energy) {
+        boolean estimated = energy.quality() == Quality.ESTIMATED;
+        return energy.coverage() >= DayReader.WHOLE && !estimated
+                ? words.text("trust.proved")
+                : words.text("quality." + energy.quality().name());
     }
 
     private Optional<String> share(EnergyAmount part, EnergyAmount whole) {

@@ -88,7 +88,9 @@ public class SitesPage {
                         meter.name(),
                         meter.energySource(),
                         words.textOr("source." + meter.energySource(), meter.energySource()),
-                        meter.parent().map(id -> names.getOrDefault(id, id)).orElse(words.text("sites.boundary")),
+                        meter.parent()
+                                .map(id -> names.getOrDefault(id, id))
+                                .orElse(meter.energySource().equals("none") ? "–" : words.text("sites.boundary")),
                         meter.serial(),
                         meter.channels().stream().map(this::row).toList()))
                 .toList();
