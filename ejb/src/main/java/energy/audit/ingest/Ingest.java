@@ -206,7 +206,7 @@ public class Ingest {
     }
 
     /**
-     * Takes up to {@code limit} marks of touched hours, oldest hours first, out of the list in this transaction: its
+     * Takes about {@code limit} touched hours (up to 23 more), oldest first, out of the list in this transaction: its
      * commit clears them, its rollback gives them back. Others skip what is taken. A reading that arrives meanwhile marks
      * its hour anew. Marked are the hour that holds a new reading, and for a reading at hh:00:00.000 also the hour that
      * ends there. Read the readings after this call, not before.
@@ -218,7 +218,7 @@ public class Ingest {
         return tables.touched().take(limit);
     }
 
-    /** How many marks of touched hours wait. */
+    /** How many touched hours wait. */
     public long touchedCount() {
         access.require(Permission.SEE);
         return tables.touched().count();

@@ -3,21 +3,17 @@ package energy.audit.ingest;
 import energy.audit.evidence.ChannelCounts;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Readings on their way into the table: columns of primitives, and the hours that they touch. */
 final class ReadingColumns {
-    private static final long HOUR_MS = 3_600_000;
-
     private int[] channels;
     private long[] atMs;
     private long[] counts;
     private long[] logIndexes;
     private int size;
-    private final Set<Touched> touched = new LinkedHashSet<>();
-
-    /** An hour of a channel. */
-    record Touched(int channel, long hourMs) {}
+    private final Set<TouchedHours> touched = new LinkedHashSet<>();
 
     ReadingColumns(int expected) {
         channels = new int[expected];
@@ -37,14 +33,14 @@ final class ReadingColumns {
         size += at.length;
         long last = Long.MIN_VALUE;
         for (long ms : at) {
-            long hour = Math.floorDiv(ms, HOUR_MS) * HOUR_MS;
+            long hour = Math.floorDiv(ms, TouchedHours.HOUR_MS) * TouchedHours.HOUR_MS;
             if (hour != last) {
-                touched.add(new Touched(channel, hour));
+                touched.add(TouchedHours.one(channel, hour));
                 last = hour;
             }
             if (ms == hour) {
                 // the register at an hour's end is the end of the hour before
-                touched.add(new Touched(channel, hour - HOUR_MS));
+                touched.add(TouchedHours.one(channel, hour - TouchedHours.HOUR_MS));
             }
         }
     }
@@ -69,8 +65,8 @@ final class ReadingColumns {
         return Arrays.copyOf(logIndexes, size);
     }
 
-    Set<Touched> touched() {
-        return touched;
+    List<TouchedHours> touched() {
+        return TouchedHours.joined(touched);
     }
 
     private void grow(int needed) {

@@ -26,6 +26,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +282,36 @@ class IngestIT {
                 .hasMessage("the worker died");
         assertThat(house.in(tenant, () -> house.ingest.takeTouched(10))).hasSize(1);
         assertThat(house.in(tenant, () -> house.ingest.touchedCount())).isZero();
+    }
+
+    @Test
+    @Promise("ingest.R5")
+    void aReadingThatArrivesWhileItsHourIsBeingDerivedDoesNotWaitAndMarksTheHourAgain() {
+        admit(agent.publish(agent.seal(at("10:01:00"), 1L)));
+        house.in(tenant, () -> {
+            assertThat(house.ingest.takeTouched(10)).hasSize(1);
+            Admission meanwhile = CompletableFuture.supplyAsync(
+                            () -> admit(agent.publish(agent.seal(at("10:02:00"), 2L))))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            assertThat(meanwhile).isInstanceOf(Stored.class);
+        });
+        assertThat(house.in(tenant, () -> house.ingest.takeTouched(10))).hasSize(1);
+    }
+
+    @Test
+    void anImportOfDaysIsMarkedInStretchesAndTakenHourByHour() {
+        Long[] counts = new Long[96];
+        Instant[] quarters = new Instant[96];
+        for (int i = 0; i < 96; i++) {
+            quarters[i] = DAY.from().plusSeconds(900L * i);
+            counts[i] = (long) i;
+        }
+        admit(agent.publish(agent.seal(quarters, counts)));
+        assertThat(house.in(tenant, () -> house.ingest.touchedCount())).isEqualTo(25);
+        List<TouchedBucket> taken = house.in(tenant, () -> house.ingest.takeTouched(5));
+        assertThat(taken).extracting(TouchedBucket::hour).isSorted().doesNotHaveDuplicates();
+        assertThat(house.in(tenant, () -> house.ingest.touchedCount())).isEqualTo(25 - taken.size());
     }
 
     @Test
