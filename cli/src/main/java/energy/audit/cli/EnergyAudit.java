@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             VerifyCommand.class,
             ComplianceExport.class,
+            Enpi.class,
             Registers.class,
             MigrateComplianceSchema.class,
         },

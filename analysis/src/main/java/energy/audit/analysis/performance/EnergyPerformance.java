@@ -129,9 +129,7 @@ public final class EnergyPerformance {
             verdict = verdict.and(Verdict.of(fit, rules));
             return fit;
         } catch (NoModel e) {
-            NoModel named = new NoModel("model of " + source.source() + " on the " + name + ": " + e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw new NoModel("the model of " + source.source() + " on the " + name, e);
         }
     }
 

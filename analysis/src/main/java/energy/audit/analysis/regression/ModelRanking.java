@@ -49,7 +49,7 @@ public final class ModelRanking {
                 LinearFit fit = LinearFit.of(response, subset, true);
                 candidates.add(new Candidate(fit, Verdict.of(fit, rules)));
             } catch (NoModel e) {
-                refused.add(e.getMessage());
+                refused.add(e.reason());
             }
         }
         candidates.sort(Comparator.comparing((Candidate c) -> !c.verdict().valid())
