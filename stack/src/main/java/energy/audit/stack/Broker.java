@@ -116,6 +116,11 @@ final class Broker extends Part {
                     etc.resolve("tls.p12"),
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
+            Files.createDirectories(layout.broker().resolve("lib"));
+            Files.copy(
+                    Servers.brokerPlugin(layout),
+                    layout.broker().resolve("lib/energy-audit-broker.jar"),
+                    StandardCopyOption.REPLACE_EXISTING);
             for (String file : List.of("login.config", "log4j2.properties", "management.xml")) {
                 Files.writeString(etc.resolve(file), Files.readString(layout.config("broker/" + file)));
             }

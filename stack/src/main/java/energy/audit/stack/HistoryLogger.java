@@ -92,4 +92,15 @@ final class HistoryLogger extends Part {
     Optional<Child> child() {
         return Optional.ofNullable(child);
     }
+
+    /** It goes on where it stopped. */
+    @Override
+    boolean restarts() {
+        return true;
+    }
+
+    @Override
+    public String ready() {
+        return title() + " runs in the background";
+    }
 }

@@ -35,4 +35,18 @@ final class Servers {
     static Path driver(Layout layout) {
         return layout.servers().resolve("driver/postgresql.jar");
     }
+
+    /** The jar with the classes that run inside the broker. */
+    static Path brokerPlugin(Layout layout) {
+        Path target = layout.home().resolve("stack/target");
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(target, "energy-audit-stack-*-broker.jar")) {
+            for (Path jar : found) {
+                return jar;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + target, e);
+        }
+        throw new StackFailure(
+                "energy-audit-stack-*-broker.jar", "not in " + target, "Build first: ./mvnw -DskipTests package");
+    }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
@@ -164,6 +165,24 @@ final class BrokerIT {
                                     .isEqualTo("receipt of batch 1"));
         } finally {
             again.disconnect();
+        }
+    }
+
+    @Test
+    void nobodyTakesOverTheSessionOfAnAgent() {
+        Mqtt5BlockingClient foundry = connected(FOUNDRY);
+        try {
+            String victim = Broker.user(FOUNDRY.tenant(), FOUNDRY.name());
+            Mqtt5BlockingClient thief = as(Broker.user(BAKERY.tenant(), BAKERY.name()), victim);
+
+            assertThatThrownBy(thief::connect)
+                    .isInstanceOfAny(ConnectionClosedException.class, Mqtt5ConnAckException.class);
+
+            assertThat(foundry.getState().isConnected()).isTrue();
+            assertThatCode(() -> publish(foundry, topic(FOUNDRY, "batch"), "still mine"))
+                    .doesNotThrowAnyException();
+        } finally {
+            foundry.disconnect();
         }
     }
 
