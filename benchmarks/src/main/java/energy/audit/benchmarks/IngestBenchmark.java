@@ -95,8 +95,9 @@ final class IngestBenchmark implements Callable<Integer> {
                     inFlight,
                     COPY_ROWS_PER_TRANSACTION);
             System.out.println("round   door readings/s   COPY rows/s   door : COPY");
-            Hash previous = Hash.ZERO;
-            long sequence = 1;
+            // far above the logger's own sequence, after a made-up predecessor
+            Hash previous = Hash.sha256("bench".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            long sequence = 1_000_000_000L;
             // from 2024 on: no other agent has readings there
             Instant start = Instant.parse("2024-01-01T00:00:00Z");
             for (int round = 1; round <= rounds; round++) {

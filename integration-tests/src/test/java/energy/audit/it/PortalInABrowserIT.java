@@ -66,7 +66,7 @@ class PortalInABrowserIT {
             page.navigate(RunningStack.portal().replaceAll("/$", "") + "/t/demo-castings/foundry-north/today");
             page.waitForSelector("h1");
             assertThat(page.locator("h1").first().innerText()).isNotBlank();
-            page.waitForSelector("canvas, svg");
+            page.waitForSelector("main canvas");
             String body = page.locator("body").innerText();
             assertThat(body).contains("Foundry North").contains("kWh").contains("kW");
             shoot(page, "today-foundry-north");
