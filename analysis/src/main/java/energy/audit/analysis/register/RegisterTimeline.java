@@ -1,6 +1,5 @@
 package energy.audit.analysis.register;
 
-import energy.audit.analysis.register.RegisterEvent.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,9 +15,9 @@ import java.util.OptionalLong;
  * cumulated count, so intervals always add up to the register difference.
  */
 public final class RegisterTimeline {
-    private static final byte SOUND = 0;
-    private static final byte LOWER_BOUND = 1;
-    private static final byte BROKEN = 2;
+    static final byte SOUND = 0;
+    static final byte LOWER_BOUND = 1;
+    static final byte BROKEN = 2;
 
     private final RegisterProfile profile;
     private final long[] atMs;
@@ -28,7 +27,7 @@ public final class RegisterTimeline {
 
     private final List<RegisterEvent> events;
 
-    private RegisterTimeline(
+    RegisterTimeline(
             RegisterProfile profile, long[] atMs, long[] cumulated, byte[] stretch, List<RegisterEvent> events) {
         this.profile = profile;
         this.atMs = atMs;
@@ -180,201 +179,4 @@ public final class RegisterTimeline {
 
     /** @param index of the last reading that lies at or before the boundary's value */
     private record Boundary(long ms, int index, long value, Quality quality) {}
-
-    /** Walks the readings once, classifies each step, and cumulates. */
-    private static final class Unrolling {
-        private static final double NEAR_MODULUS = 0.1;
-        private final RegisterProfile profile;
-        private final long[] atMs;
-        private final long[] counts;
-        private final List<MeterExchange> exchanges;
-        private final List<RegisterEvent> events = new ArrayList<>();
-        private final long[] keptAt;
-        private final long[] keptCount;
-        private final long[] cumulated;
-        private final byte[] stretch;
-        private int kept;
-        private int nextExchange;
-
-        Unrolling(RegisterProfile profile, long[] atMs, long[] counts, List<MeterExchange> exchanges) {
-            this.profile = profile;
-            this.atMs = atMs;
-            this.counts = counts;
-            this.exchanges = new ArrayList<>(exchanges);
-            this.exchanges.sort(Comparator.comparing(MeterExchange::at));
-            this.keptAt = new long[atMs.length];
-            this.keptCount = new long[atMs.length];
-            this.cumulated = new long[atMs.length];
-            this.stretch = new byte[atMs.length];
-        }
-
-        RegisterTimeline unroll() {
-            for (int i = 0; i < atMs.length; i++) {
-                if (kept == 0) {
-                    skipExchangesUpTo(atMs[i]);
-                    keep(i, counts[i], SOUND);
-                } else if (atMs[i] == keptAt[kept - 1]) {
-                    if (counts[i] != keptCount[kept - 1]) {
-                        mark(
-                                i,
-                                Kind.CONFLICT,
-                                0,
-                                "two readings of one instant: " + keptCount[kept - 1] + " kept, " + counts[i]
-                                        + " set aside");
-                    }
-                } else if (atMs[i] < keptAt[kept - 1]) {
-                    throw new IllegalArgumentException(
-                            "reading " + i + " is before the one before it; sort them first");
-                } else {
-                    step(i);
-                }
-            }
-            return new RegisterTimeline(
-                    profile,
-                    Arrays.copyOf(keptAt, kept),
-                    Arrays.copyOf(cumulated, kept),
-                    Arrays.copyOf(stretch, kept),
-                    List.copyOf(events));
-        }
-
-        private void step(int i) {
-            long last = keptCount[kept - 1];
-            long millis = atMs[i] - keptAt[kept - 1];
-            if (nextExchange < exchanges.size()
-                    && exchanges.get(nextExchange).at().toEpochMilli() <= atMs[i]) {
-                exchange(i, last);
-                return;
-            }
-            if (millis
-                    > profile.coveredStretch().toMillis()
-                            + profile.boundaryTolerance().toMillis()) {
-                events.add(new RegisterEvent(
-                        Instant.ofEpochMilli(keptAt[kept - 1]),
-                        Kind.GAP,
-                        0,
-                        "no reading until " + Instant.ofEpochMilli(atMs[i])));
-            }
-            long rise = counts[i] - last;
-            if (rise >= 0) {
-                forward(i, rise, millis);
-            } else {
-                backward(i, last, -rise, millis);
-            }
-        }
-
-        private void forward(int i, long rise, long millis) {
-            if (profile.maxCountsPerHour() == 0 || rise <= profile.plausibleCounts(millis)) {
-                keep(i, cumulated[kept - 1] + rise, SOUND);
-            } else if (nextContinuesLast(i)) {
-                mark(i, Kind.SPIKE, 0, "a single " + counts[i] + " between readings that fit each other, set aside");
-            } else {
-                mark(
-                        i,
-                        Kind.IMPLAUSIBLE,
-                        -rise,
-                        "a rise of " + rise + " counts in " + millis / 1000 + " s, more than the "
-                                + profile.maxCountsPerHour() + " an hour the meter can make");
-                keep(i, cumulated[kept - 1], BROKEN);
-            }
-        }
-
-        private void backward(int i, long last, long drop, long millis) {
-            long modulus = profile.modulus();
-            long around = modulus - last + counts[i];
-            if (modulus > 0
-                    && last < modulus
-                    && around >= 0
-                    && rolloverPlausible(last, counts[i], around, millis)
-                    && !(counts[i] == 0 && nextContinuesLast(i))) {
-                mark(i, Kind.ROLLOVER, modulus, "from " + last + " over " + modulus + " to " + counts[i]);
-                keep(i, cumulated[kept - 1] + around, SOUND);
-            } else if (nextContinuesLast(i)) {
-                mark(
-                        i,
-                        Kind.ZERO_GLITCH,
-                        0,
-                        "a single " + counts[i] + " between readings that fit each other, set aside");
-            } else if (drop <= profile.backStepLimit()) {
-                mark(i, Kind.BACK_STEP, drop, "the device corrected itself from " + last + " back to " + counts[i]);
-                keep(i, cumulated[kept - 1], SOUND);
-            } else if (profile.maxCountsPerHour() == 0 || counts[i] <= profile.plausibleCounts(millis)) {
-                mark(
-                        i,
-                        Kind.RESET,
-                        last,
-                        "from " + last + " to " + counts[i] + "; what was consumed after " + last
-                                + " and before the reset is unknown");
-                keep(i, cumulated[kept - 1] + counts[i], LOWER_BOUND);
-            } else {
-                mark(
-                        i,
-                        Kind.IMPLAUSIBLE,
-                        drop,
-                        "from " + last + " back to " + counts[i] + ": neither rollover nor reset");
-                keep(i, cumulated[kept - 1], BROKEN);
-            }
-        }
-
-        private boolean rolloverPlausible(long last, long now, long around, long millis) {
-            if (profile.maxCountsPerHour() > 0) {
-                return around <= profile.plausibleCounts(millis);
-            }
-            return last >= profile.modulus() * (1 - NEAR_MODULUS) && now <= profile.modulus() * NEAR_MODULUS;
-        }
-
-        /** Whether the reading after this one fits the last kept one, as if this one had not been. */
-        private boolean nextContinuesLast(int i) {
-            int next = i + 1;
-            while (next < atMs.length && atMs[next] == atMs[i]) {
-                next++;
-            }
-            if (next >= atMs.length) {
-                return false;
-            }
-            long rise = counts[next] - keptCount[kept - 1];
-            long millis = atMs[next] - keptAt[kept - 1];
-            return rise >= 0 && (profile.maxCountsPerHour() == 0 || rise <= profile.plausibleCounts(millis));
-        }
-
-        private void exchange(int i, long last) {
-            MeterExchange exchange = exchanges.get(nextExchange++);
-            long before = exchange.oldFinal() - last;
-            long after = counts[i] - exchange.newInitial();
-            if (before < 0 || after < 0) {
-                mark(
-                        i,
-                        Kind.IMPLAUSIBLE,
-                        0,
-                        "meter exchange: the old meter ended at " + exchange.oldFinal() + " after reading " + last
-                                + ", the new one began at " + exchange.newInitial() + " and reads " + counts[i]);
-                keep(i, cumulated[kept - 1], BROKEN);
-                return;
-            }
-            mark(
-                    i,
-                    Kind.EXCHANGE,
-                    exchange.oldFinal() - exchange.newInitial(),
-                    "old meter ended at " + exchange.oldFinal() + ", new meter began at " + exchange.newInitial());
-            keep(i, cumulated[kept - 1] + before + after, SOUND);
-        }
-
-        private void skipExchangesUpTo(long ms) {
-            while (nextExchange < exchanges.size()
-                    && exchanges.get(nextExchange).at().toEpochMilli() <= ms) {
-                nextExchange++;
-            }
-        }
-
-        private void keep(int i, long value, byte soundness) {
-            keptAt[kept] = atMs[i];
-            keptCount[kept] = counts[i];
-            cumulated[kept] = value;
-            stretch[kept] = soundness;
-            kept++;
-        }
-
-        private void mark(int i, Kind kind, long countsAdded, String detail) {
-            events.add(new RegisterEvent(Instant.ofEpochMilli(atMs[i]), kind, countsAdded, detail));
-        }
-    }
 }

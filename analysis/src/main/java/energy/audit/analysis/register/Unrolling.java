@@ -1,0 +1,243 @@
+package energy.audit.analysis.register;
+
+import energy.audit.analysis.register.RegisterEvent.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Walks the readings once, classifies each step, and cumulates. */
+final class Unrolling {
+    /** This share of the modulus, and of the count before, is near: to the modulus, to zero. */
+    private static final double NEAR = 0.1;
+    /** So many readings of one wrong value in a row are still a glitch; more are a change of the register. */
+    private static final int LONGEST_GLITCH = 10;
+    /** A spike stands out this many times higher than the register moves around it. */
+    private static final int STANDS_OUT = 10;
+
+    private final RegisterProfile profile;
+    private final long[] atMs;
+    private final long[] counts;
+    private final List<MeterExchange> exchanges;
+    private final List<RegisterEvent> events = new ArrayList<>();
+    private final long[] keptAt;
+    private final long[] keptCount;
+    private final long[] cumulated;
+    private final byte[] stretch;
+    private int kept;
+    private int nextExchange;
+
+    Unrolling(RegisterProfile profile, long[] atMs, long[] counts, List<MeterExchange> exchanges) {
+        this.profile = profile;
+        this.atMs = atMs;
+        this.counts = counts;
+        this.exchanges = new ArrayList<>(exchanges);
+        this.exchanges.sort(Comparator.comparing(MeterExchange::at));
+        this.keptAt = new long[atMs.length];
+        this.keptCount = new long[atMs.length];
+        this.cumulated = new long[atMs.length];
+        this.stretch = new byte[atMs.length];
+    }
+
+    RegisterTimeline unroll() {
+        for (int i = 0; i < atMs.length; i++) {
+            if (kept == 0) {
+                skipExchangesUpTo(atMs[i]);
+                keep(i, counts[i], RegisterTimeline.SOUND);
+            } else if (atMs[i] == keptAt[kept - 1]) {
+                if (counts[i] != keptCount[kept - 1]) {
+                    mark(
+                            i,
+                            Kind.CONFLICT,
+                            0,
+                            "two readings of one instant: " + keptCount[kept - 1] + " kept, " + counts[i]
+                                    + " set aside");
+                }
+            } else if (atMs[i] < keptAt[kept - 1]) {
+                throw new IllegalArgumentException("reading " + i + " is before the one before it; sort them first");
+            } else {
+                step(i);
+            }
+        }
+        return new RegisterTimeline(
+                profile,
+                Arrays.copyOf(keptAt, kept),
+                Arrays.copyOf(cumulated, kept),
+                Arrays.copyOf(stretch, kept),
+                List.copyOf(events));
+    }
+
+    private void step(int i) {
+        long last = keptCount[kept - 1];
+        long millis = atMs[i] - keptAt[kept - 1];
+        if (nextExchange < exchanges.size() && exchanges.get(nextExchange).at().toEpochMilli() <= atMs[i]) {
+            exchange(i, last);
+            return;
+        }
+        if (millis
+                > profile.coveredStretch().toMillis()
+                        + profile.boundaryTolerance().toMillis()) {
+            events.add(new RegisterEvent(
+                    Instant.ofEpochMilli(keptAt[kept - 1]),
+                    Kind.GAP,
+                    0,
+                    "no reading until " + Instant.ofEpochMilli(atMs[i])));
+        }
+        long rise = counts[i] - last;
+        if (rise >= 0) {
+            forward(i, rise, millis);
+        } else {
+            backward(i, last, -rise, millis);
+        }
+    }
+
+    private void forward(int i, long rise, long millis) {
+        boolean rateKnown = profile.maxCountsPerHour() > 0;
+        if (rateKnown ? rise > profile.plausibleCounts(millis) && nextContinuesLast(i) : standsOut(i)) {
+            mark(i, Kind.SPIKE, 0, "a single " + counts[i] + " between readings that fit each other, set aside");
+        } else if (rateKnown && rise > profile.plausibleCounts(millis)) {
+            mark(
+                    i,
+                    Kind.IMPLAUSIBLE,
+                    -rise,
+                    "a rise of " + rise + " counts in " + millis / 1000 + " s, more than the "
+                            + profile.maxCountsPerHour() + " an hour the meter can make");
+            keep(i, cumulated[kept - 1], RegisterTimeline.BROKEN);
+        } else {
+            keep(i, cumulated[kept - 1] + rise, wholeRounds(i, rise, millis));
+        }
+    }
+
+    /** Whether a value rises far above readings that fit each other; for registers of unknown rate. */
+    private boolean standsOut(int i) {
+        int next = afterEqual(i);
+        if (next >= atMs.length || counts[next] >= counts[i] || counts[next] < keptCount[kept - 1]) {
+            return false;
+        }
+        double around = counts[next] - keptCount[kept - 1] + 1.0;
+        return counts[i] - counts[next] > STANDS_OUT * around;
+    }
+
+    /** A stretch so long that the register may have gone round unseen is a lower bound. */
+    private byte wholeRounds(int i, long rise, long millis) {
+        if (profile.modulus() == 0
+                || profile.maxCountsPerHour() == 0
+                || (double) rise + profile.modulus() > profile.plausibleCounts(millis)) {
+            return RegisterTimeline.SOUND;
+        }
+        events.add(new RegisterEvent(
+                Instant.ofEpochMilli(keptAt[kept - 1]),
+                Kind.GAP,
+                0,
+                "until " + Instant.ofEpochMilli(atMs[i])
+                        + " the register may have gone round more often than seen; the " + rise
+                        + " counts are a lower bound"));
+        return RegisterTimeline.LOWER_BOUND;
+    }
+
+    private void backward(int i, long last, long drop, long millis) {
+        long modulus = profile.modulus();
+        long around = modulus - last + counts[i];
+        if (modulus > 0
+                && last < modulus
+                && around >= 0
+                && rolloverPlausible(last, counts[i], around, millis)
+                && !(counts[i] == 0 && nextContinuesLast(i))) {
+            mark(i, Kind.ROLLOVER, modulus, "from " + last + " over " + modulus + " to " + counts[i]);
+            keep(i, cumulated[kept - 1] + around, wholeRounds(i, around, millis));
+        } else if (nextContinuesLast(i)) {
+            mark(i, Kind.ZERO_GLITCH, 0, "a single " + counts[i] + " between readings that fit each other, set aside");
+        } else if (drop <= profile.backStepLimit()) {
+            mark(i, Kind.BACK_STEP, drop, "the device corrected itself from " + last + " back to " + counts[i]);
+            keep(i, cumulated[kept - 1], RegisterTimeline.SOUND);
+        } else if (nearZero(i, last, millis)) {
+            mark(
+                    i,
+                    Kind.RESET,
+                    last,
+                    "from " + last + " to " + counts[i] + "; what was consumed after " + last
+                            + " and before the reset is unknown");
+            keep(i, cumulated[kept - 1] + counts[i], RegisterTimeline.LOWER_BOUND);
+        } else {
+            mark(i, Kind.IMPLAUSIBLE, drop, "from " + last + " back to " + counts[i] + ": neither rollover nor reset");
+            keep(i, cumulated[kept - 1], RegisterTimeline.BROKEN);
+        }
+    }
+
+    private boolean nearZero(int i, long last, long millis) {
+        return counts[i] >= 0
+                && (profile.maxCountsPerHour() > 0
+                        ? counts[i] <= profile.plausibleCounts(millis)
+                        : counts[i] <= last * NEAR);
+    }
+
+    private boolean rolloverPlausible(long last, long now, long around, long millis) {
+        if (profile.maxCountsPerHour() > 0) {
+            return around <= profile.plausibleCounts(millis);
+        }
+        return last >= profile.modulus() * (1 - NEAR) && now <= profile.modulus() * NEAR;
+    }
+
+    /** Whether the reading after this one and its repetitions fits the last kept one, as if this one had not been. */
+    private boolean nextContinuesLast(int i) {
+        int next = afterEqual(i);
+        if (next >= atMs.length) {
+            return false;
+        }
+        long rise = counts[next] - keptCount[kept - 1];
+        long millis = atMs[next] - keptAt[kept - 1];
+        return rise >= 0 && (profile.maxCountsPerHour() == 0 || rise <= profile.plausibleCounts(millis));
+    }
+
+    /** The first reading of another instant and another count; a long run of one count ends the search. */
+    private int afterEqual(int i) {
+        int next = i + 1;
+        while (next < atMs.length
+                && (atMs[next] == atMs[i] || (counts[next] == counts[i] && next - i < LONGEST_GLITCH))) {
+            next++;
+        }
+        return next;
+    }
+
+    private void exchange(int i, long last) {
+        MeterExchange exchange = exchanges.get(nextExchange++);
+        long before = exchange.oldFinal() - last;
+        long after = counts[i] - exchange.newInitial();
+        if (before < 0 || after < 0) {
+            mark(
+                    i,
+                    Kind.IMPLAUSIBLE,
+                    0,
+                    "meter exchange: the old meter ended at " + exchange.oldFinal() + " after reading " + last
+                            + ", the new one began at " + exchange.newInitial() + " and reads " + counts[i]);
+            keep(i, cumulated[kept - 1], RegisterTimeline.BROKEN);
+            return;
+        }
+        mark(
+                i,
+                Kind.EXCHANGE,
+                exchange.oldFinal() - exchange.newInitial(),
+                "old meter ended at " + exchange.oldFinal() + ", new meter began at " + exchange.newInitial());
+        keep(i, cumulated[kept - 1] + before + after, RegisterTimeline.SOUND);
+    }
+
+    private void skipExchangesUpTo(long ms) {
+        while (nextExchange < exchanges.size()
+                && exchanges.get(nextExchange).at().toEpochMilli() <= ms) {
+            nextExchange++;
+        }
+    }
+
+    private void keep(int i, long value, byte soundness) {
+        keptAt[kept] = atMs[i];
+        keptCount[kept] = counts[i];
+        cumulated[kept] = value;
+        stretch[kept] = soundness;
+        kept++;
+    }
+
+    private void mark(int i, Kind kind, long countsAdded, String detail) {
+        events.add(new RegisterEvent(Instant.ofEpochMilli(atMs[i]), kind, countsAdded, detail));
+    }
+}
