@@ -58,6 +58,9 @@ final class EnergyPages {
             look.heading(document, writer, texts.say("energy.others"));
             inBlocks(document, site.others());
         }
+        if (site.spans().stream().anyMatch(span -> !span.whole())) {
+            document.add(look.soft(texts.say("energy.cut")));
+        }
         if (content.figures().getFiguresCount() == 0) {
             document.add(look.paragraph(texts.say("cover.noFigures")));
         }
@@ -130,9 +133,6 @@ final class EnergyPages {
             }
         }
         document.add(table);
-        if (site.spans().stream().anyMatch(span -> !span.whole())) {
-            document.add(look.soft(texts.say("energy.cut")));
-        }
     }
 
     private void blanks(PdfPTable table, int count, boolean head) {

@@ -24,8 +24,8 @@ import java.util.TreeSet;
  * @param figures planned, without value
  */
 record PrintedChannel(String channel, String site, String meter, List<Scaling> scalings, List<Figure> figures) {
-    /** Digits after the point of every printed amount. */
-    static final int DECIMALS = 1;
+    /** Digits after the point, at most; what is counted in whole pieces has none. */
+    private static final int MOST_DECIMALS = 1;
 
     PrintedChannel {
         scalings = List.copyOf(scalings);
@@ -92,7 +92,18 @@ record PrintedChannel(String channel, String site, String meter, List<Scaling> s
                 counts,
                 Instant.ofEpochMilli(figure.getFromMs()),
                 Instant.ofEpochMilli(figure.getToMs()),
-                DECIMALS);
+                decimals());
+    }
+
+    private int decimals() {
+        int finest = scalings.stream()
+                .mapToInt(scaling -> scaling.multiplier()
+                        .multiply(scaling.perUnit())
+                        .stripTrailingZeros()
+                        .scale())
+                .max()
+                .orElse(MOST_DECIMALS);
+        return Math.max(0, Math.min(MOST_DECIMALS, finest));
     }
 
     /** The scalings without those that another one had replaced before the figure begins. */
