@@ -34,12 +34,12 @@
     }
 
     // built as elements: the content security policy allows no inline style
-    function bubble(data) {
+    function bubble(data, place) {
         return params => {
             const list = Array.isArray(params) ? params : [params];
             const box = element('div', undefined, 'bubble');
-            const place = list.length ? list[0].axisValueLabel || list[0].name : '';
-            box.append(element('b', place + (data.zone ? ' ' + data.zone : '')));
+            const title = place ? place(list) : list.length ? list[0].axisValueLabel || list[0].name : '';
+            box.append(element('b', title + (data.zone ? ' ' + data.zone : '')));
             for (const one of list) {
                 const value = Array.isArray(one.value) ? one.value[one.value.length - 1] : one.value;
                 if (value === null || value === undefined || value === '-') {
@@ -76,46 +76,59 @@
         };
     }
 
+    // x is minutes since midnight, so that a day of 23 or 25 hours has its own length; the labels come with the data
     function power(data) {
-        const labels = data.labels.concat(['24:00']);
-        const hourly = labels.length > 60 ? 8 : 4;
-        const held = values => values.concat([values.length ? values[values.length - 1] : null]);
+        const quarter = 15;
+        const end = data.labels.length * quarter;
+        const held = values => values.concat([values.length ? values[values.length - 1] : null]).map((value, i) => [i * quarter, value]);
+        const label = minute => minute >= end ? '24:00' : data.labels[Math.floor(minute / quarter)];
+        const at = minute => label(minute).slice(0, 3) + String(Math.floor(minute % 60)).padStart(2, '0');
+        const index = text => data.labels.indexOf(text);
         const look = {
             before: {color: colour('none'), width: 1.5, type: 'dashed'},
             measured: {color: colour('electricity'), width: 2},
-            estimated: {color: colour('warn'), width: 2, type: 'dotted'}
+            estimated: {color: colour('warn'), width: 2, type: 'dotted'},
+            live: {color: colour('live'), width: 2}
         };
         const series = data.series
-            .filter(one => one.role !== 'estimated' || one.values.some(value => value !== null))
+            .filter(one => one.role === 'measured' || one.values.some(value => value !== null))
             .map(one => ({
                 name: one.name, type: 'line', step: 'end', data: held(one.values), symbol: 'none', connectNulls: false,
                 lineStyle: look[one.role], itemStyle: {color: look[one.role].color}, emphasis: {disabled: true},
                 z: one.role === 'before' ? 1 : 2,
                 areaStyle: one.role === 'measured' ? {color: colour('electricity'), opacity: 0.08} : undefined
             }));
-        const measured = series.find(one => one.name === data.series[1].name);
-        if (measured) {
-            measured.markArea = {
-                silent: true, itemStyle: {color: colour('warn'), opacity: 0.08},
-                label: {color: colour('warn'), fontSize: 11},
-                data: data.gaps.map(gap => [{name: data.noData + '\n' + gap.cause, xAxis: gap.from}, {xAxis: gap.to}])
-            };
-            if (data.peak) {
-                const at = data.labels.indexOf(data.peak.at);
-                measured.markPoint = {
-                    symbol: 'circle', symbolSize: 6, silent: true, itemStyle: {color: colour('electricity')},
-                    label: {formatter: data.peak.text, position: 'top', color: colour('soft'), fontSize: 11},
-                    data: [{coord: [data.peak.at, data.series[1].values[at]]}]
-                };
-            }
+        if (data.live.length) {
+            series.push({
+                name: data.liveName, type: 'line', data: data.live, showSymbol: data.live.length < 2, symbolSize: 4, lineStyle: look.live,
+                itemStyle: {color: colour('live')}, emphasis: {disabled: true}, z: 3
+            });
         }
-        const ax = axes(data, labels, false);
-        ax.xAxis.axisLabel.interval = index => index % hourly === 0;
-        return Object.assign(common(data), ax, {
+        const measured = series.find(one => one.name === data.series[1].name);
+        measured.markArea = {
+            silent: true, itemStyle: {color: colour('warn'), opacity: 0.08},
+            label: {color: colour('warn'), fontSize: 11},
+            data: data.gaps.map(gap => [{name: data.noData + '\n' + gap.cause, xAxis: index(gap.from) * quarter}, {xAxis: (index(gap.to) + 1) * quarter}])
+        };
+        if (data.peak) {
+            measured.markPoint = {
+                symbol: 'circle', symbolSize: 6, silent: true, itemStyle: {color: colour('electricity')},
+                label: {formatter: data.peak.text, position: 'top', color: colour('soft'), fontSize: 11},
+                data: [{coord: [index(data.peak.at) * quarter, data.series[1].values[index(data.peak.at)]]}]
+            };
+        }
+        const ax = axes(data, [], false);
+        ax.xAxis = Object.assign(ax.xAxis, {
+            type: 'value', data: undefined, min: 0, max: end, interval: 120, splitLine: {show: false},
+            axisLabel: {color: colour('soft'), hideOverlap: true, formatter: label}
+        });
+        const option = Object.assign(common(data), ax, {
             grid: {left: 8, right: 16, top: 52, bottom: 4, containLabel: true},
             legend: {top: 0, left: 0, itemWidth: 22, icon: 'path://M0,4h22v3h-22z', textStyle: {color: colour('soft')}},
             series
         });
+        option.tooltip.formatter = bubble(data, params => at(params.length ? params[0].axisValue : 0));
+        return option;
     }
 
     function differences(data, width) {

@@ -1,6 +1,7 @@
 package energy.audit.web.consumption;
 
 import energy.audit.analysis.register.Quality;
+import energy.audit.consumption.GaugePoint;
 import energy.audit.consumption.ProfilePoint;
 import energy.audit.ingest.StoredGap;
 import energy.audit.web.shell.Words;
@@ -61,6 +62,7 @@ final class DayCharts {
                 .add("language", words.getLocale().toLanguageTag())
                 .add("file", view.site().id() + "-" + view.day() + "-power")
                 .add("timeLabel", words.text("chart.time", zone.getId()))
+                .add("liveName", words.text("chart.live"))
                 .add("labels", labels)
                 .add(
                         "series",
@@ -73,6 +75,7 @@ final class DayCharts {
                                         before))
                                 .add(series("measured", words.text("chart.measured", words.day(view.day())), measured))
                                 .add(series("estimated", words.text("chart.estimated"), estimated)))
+                .add("live", live(starts.get(0)))
                 .add("noData", words.text("chart.nodata"))
                 .add("gaps", gaps(starts));
         view.peak()
@@ -129,6 +132,17 @@ final class DayCharts {
                         Json.createArrayBuilder().add(series("difference", words.text("chart.difference"), values)))
                 .build()
                 .toString();
+    }
+
+    /** Minutes since the day began, and the mean power of that minute. */
+    private JsonArrayBuilder live(Instant midnight) {
+        JsonArrayBuilder points = Json.createArrayBuilder();
+        for (GaugePoint point : view.livePower()) {
+            points.add(Json.createArrayBuilder()
+                    .add(Duration.between(midnight, point.start()).toSeconds() / MINUTES_AN_HOUR)
+                    .add(BigDecimal.valueOf(point.mean()).setScale(1, RoundingMode.HALF_EVEN)));
+        }
+        return points;
     }
 
     private JsonArrayBuilder gaps(List<Instant> starts) {

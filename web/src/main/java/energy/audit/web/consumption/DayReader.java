@@ -3,6 +3,8 @@ package energy.audit.web.consumption;
 import energy.audit.analysis.register.Quality;
 import energy.audit.consumption.Consumption;
 import energy.audit.consumption.EnergyAmount;
+import energy.audit.consumption.GaugePoint;
+import energy.audit.consumption.ProfilePoint;
 import energy.audit.consumption.SiteLive;
 import energy.audit.consumption.SourceEnergy;
 import energy.audit.ingest.Ingest;
@@ -36,6 +38,7 @@ class DayReader {
     static final double WHOLE = 0.995;
 
     private static final int DAYS_A_WEEK = 7;
+    private static final int MINUTES_A_DAY = 1_440;
     private static final EnergyAmount UNKNOWN = new EnergyAmount(Optional.empty(), Quality.MISSING, 0);
 
     private final Metering metering;
@@ -66,6 +69,9 @@ class DayReader {
                 ? live.newest().orElse(now)
                 : day.plusDays(1).atStartOfDay(site.zone()).toInstant();
         Instant until = end.isAfter(from) ? end : from.plusMillis(1);
+        List<ProfilePoint> profile = consumption.dayProfile(id, day, "electricity").stream()
+                .filter(point -> !point.end().isAfter(until))
+                .toList();
         List<MeterLine> lines = running ? running(id, live) : past(id, site, day, from, until);
         return new DayView(
                 site,
@@ -76,13 +82,30 @@ class DayReader {
                 running ? live.powerKw() : Optional.empty(),
                 live.newest(),
                 withGaps(lines, Period.of(from, until)),
-                consumption.dayProfile(id, day, "electricity").stream()
-                        .filter(point -> !point.end().isAfter(until))
-                        .toList(),
+                profile,
                 consumption.dayProfile(id, day.minusDays(DAYS_A_WEEK), "electricity"),
+                running ? livePower(id, profile, from, until) : List.of(),
                 consumption.progress(),
                 ingest.identity(),
                 log.size().entries());
+    }
+
+    /** From the end of the last quarter hour that is known, or from the first reading of the day; of one boundary meter. */
+    private List<GaugePoint> livePower(SiteId id, List<ProfilePoint> profile, Instant from, Instant until) {
+        List<Channel> power = metering.meters(id).stream()
+                .filter(meter ->
+                        meter.parent().isEmpty() && meter.energySource().equals("electricity"))
+                .flatMap(meter -> meter.channels().stream())
+                .filter(channel -> channel.quantity().equals("active-power"))
+                .toList();
+        Instant known = profile.stream()
+                .filter(point -> point.energyKwh().value().isPresent())
+                .map(ProfilePoint::end)
+                .max(Instant::compareTo)
+                .orElse(from);
+        return power.size() != 1 || !known.isBefore(until)
+                ? List.of()
+                : consumption.gauge(power.get(0).id(), Period.of(known, until.plusMillis(1)), MINUTES_A_DAY);
     }
 
     private List<MeterLine> running(SiteId id, SiteLive live) {

@@ -2,6 +2,7 @@ package energy.audit.web.consumption;
 
 import energy.audit.analysis.register.Quality;
 import energy.audit.consumption.EnergyAmount;
+import energy.audit.consumption.GaugePoint;
 import energy.audit.consumption.ProfilePoint;
 import energy.audit.consumption.Progress;
 import energy.audit.ingest.IngestIdentity;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param until end of what is compared: the newest reading of a running day, else the day's end
  * @param powerKw newest power at the boundary, only of a running day
  * @param profile quarter hours of the day at the boundary, electricity
+ * @param livePower mean power by minute at the boundary since the last whole quarter hour, only of a running day
  * @param profileBefore the same of the same weekday a week before
  */
 record DayView(
@@ -34,6 +36,7 @@ record DayView(
         List<MeterLine> meters,
         List<ProfilePoint> profile,
         List<ProfilePoint> profileBefore,
+        List<GaugePoint> livePower,
         Progress progress,
         IngestIdentity ingest,
         long logSize) {

@@ -46,6 +46,12 @@ final class DayWords {
 
     String headline() {
         String when = view.running() ? "running" : "past";
+        if (day.value().isEmpty() && view.powerKw().isPresent()) {
+            return words.text(
+                    "today.headline.power",
+                    view.site().name(),
+                    words.number(view.powerKw().get(), 0));
+        }
         if (day.value().isEmpty()) {
             return words.text("today.headline.empty." + when, words.day(view.day()));
         }
