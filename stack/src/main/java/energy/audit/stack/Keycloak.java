@@ -1,13 +1,9 @@
 package energy.audit.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Keycloak with the realm of the demo, on its own small database in the data folder. */
 final class Keycloak extends Part {
     static final String NAME = "keycloak";
-    private static final String ADMIN = "stack-admin";
+    static final String ADMIN_SECRET = "keycloak.admin.password";
+
     private static final int EXIT_AFTER_AUGMENTATION = 10;
 
     private final Installation installation;
@@ -66,7 +63,7 @@ final class Keycloak extends Part {
         }
         Readiness.await(title(), child, Duration.ofSeconds(120), this::realmAnswers);
         if (known) {
-            followPorts();
+            KeycloakAdmin.of(installation).redirects("portal", redirects());
         }
     }
 
@@ -164,9 +161,9 @@ final class Keycloak extends Part {
                 Child.Launch.of(NAME, command, home)
                         .with(Map.of(
                                 "KC_BOOTSTRAP_ADMIN_USERNAME",
-                                ADMIN,
+                                KeycloakAdmin.USER,
                                 "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                                installation.secrets().of("keycloak.admin.password"))));
+                                installation.secrets().of(ADMIN_SECRET))));
     }
 
     /** Keeps the augmented server, so that the next new data folder need not wait for it. */
@@ -189,24 +186,6 @@ final class Keycloak extends Part {
     private boolean realmAnswers() {
         return Rest.answers(URI.create("http://127.0.0.1:"
                 + installation.ports().keycloak() + "/realms/energy-audit/.well-known/openid-configuration"));
-    }
-
-    /** An existing realm is not imported again, so its client learns of other ports through the admin API. */
-    private void followPorts() {
-        Ports ports = installation.ports();
-        Rest rest = new Rest();
-        String token = rest.token(
-                URI.create(base(ports) + "/realms/master/protocol/openid-connect/token"),
-                "grant_type=password&client_id=admin-cli&username=" + ADMIN + "&password="
-                        + URLEncoder.encode(
-                                installation.secrets().of("keycloak.admin.password"), StandardCharsets.UTF_8));
-        String clients = base(ports) + "/admin/realms/energy-audit/clients";
-        JsonNode portal =
-                rest.get(URI.create(clients + "?clientId=portal"), token).path(0);
-        if (portal.isObject() && !portal.path("redirectUris").equals(redirects())) {
-            ((ObjectNode) portal).set("redirectUris", redirects());
-            rest.put(URI.create(clients + "/" + portal.path("id").asText()), token, portal);
-        }
     }
 
     @Override

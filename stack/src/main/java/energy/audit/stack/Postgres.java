@@ -70,6 +70,7 @@ final class Postgres extends Part {
             if (!Files.isRegularFile(data.resolve("PG_VERSION"))) {
                 initialise(binaries, data);
             }
+            runAs.ownAll(layout.pg());
             Files.writeString(data.resolve("energy-audit.conf"), SETTINGS);
             runAs.own(data.resolve("energy-audit.conf"));
             List<String> command = List.of(
@@ -177,6 +178,25 @@ final class Postgres extends Part {
             s.execute("grant connect, temporary on database " + DATABASE + " to " + APP);
         } catch (SQLException e) {
             throw new StackFailure(title(), "cannot create its roles and database", "See: " + e, e);
+        }
+    }
+
+    /** Gives its three roles new passwords; each is saved as soon as it is in force. */
+    void rotatePasswords() {
+        Secrets secrets = installation.secrets();
+        String superuser = secrets.invent();
+        String owner = secrets.invent();
+        String app = secrets.invent();
+        try (Connection c = superuser("postgres");
+                Statement s = c.createStatement()) {
+            role(c, OWNER, owner);
+            secrets.replace("db.owner.password", owner);
+            role(c, APP, app);
+            secrets.replace("db.app.password", app);
+            s.execute("alter role postgres password '" + superuser + "'");
+            secrets.replace("postgres.superuser.password", superuser);
+        } catch (SQLException e) {
+            throw new StackFailure(title(), "cannot change its passwords", "See: " + e, e);
         }
     }
 

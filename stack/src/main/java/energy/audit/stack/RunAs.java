@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** As whom PostgreSQL runs: it refuses to be root. */
 enum RunAs {
@@ -51,11 +52,25 @@ enum RunAs {
         return prefix;
     }
 
-    /** Gives a file or folder to that user, where it is another one. */
+    /** Gives a file or folder to that user; nothing to do for an ordinary user. */
     void own(Path path) throws IOException {
-        if (this == NOBODY) {
-            Files.setAttribute(path, "unix:uid", NOBODY_ID);
-            Files.setAttribute(path, "unix:gid", NOBODY_ID);
+        if (this != SELF) {
+            int id = this == NOBODY ? NOBODY_ID : 0;
+            Files.setAttribute(path, "unix:uid", id);
+            Files.setAttribute(path, "unix:gid", id);
+        }
+    }
+
+    /** Gives a folder with all it holds to that user, where an earlier start left it to another one. */
+    void ownAll(Path folder) throws IOException {
+        boolean ours = this == SELF
+                || Integer.valueOf(this == NOBODY ? NOBODY_ID : 0).equals(Files.getAttribute(folder, "unix:uid"));
+        if (!ours) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.toList()) {
+                    own(path);
+                }
+            }
         }
     }
 }

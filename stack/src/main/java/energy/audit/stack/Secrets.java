@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The random passwords of one stack, kept in {@code secrets.properties} (mode 600); a name gets its secret once. */
 final class Secrets {
@@ -34,15 +36,28 @@ final class Secrets {
     synchronized String of(String name) {
         String secret = known.getProperty(name);
         if (secret == null) {
-            StringBuilder made = new StringBuilder(LENGTH);
-            for (int i = 0; i < LENGTH; i++) {
-                made.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-            }
-            secret = made.toString();
-            known.setProperty(name, secret);
-            save();
+            secret = invent();
+            replace(name, secret);
         }
         return secret;
+    }
+
+    /** A new secret that nobody has yet. */
+    synchronized String invent() {
+        StringBuilder made = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            made.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return made.toString();
+    }
+
+    synchronized void replace(String name, String secret) {
+        known.setProperty(name, secret);
+        save();
+    }
+
+    synchronized Set<String> names() {
+        return new TreeSet<>(known.stringPropertyNames());
     }
 
     private void save() {

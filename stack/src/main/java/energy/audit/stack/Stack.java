@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             StatusCommand.class,
             LogsCommand.class,
             SimulateCommand.class,
+            RotateSecretsCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "Example: ./energy-audit up --detach && ./energy-audit status"})
