@@ -66,7 +66,7 @@ final class ComplianceExport implements Callable<Integer> {
         request.put("to", to);
         request.put("format", format);
         asKnownAt.ifPresent(n -> request.put("asKnownAt", n));
-        HttpResponse<byte[]> report = Portal.of(data).post("/tenants/" + tenant + "/reports", request);
+        HttpResponse<byte[]> report = Portal.of(data).post(Portal.tenant(tenant) + "/reports", request);
         save(report.body());
         spec.commandLine()
                 .getOut()

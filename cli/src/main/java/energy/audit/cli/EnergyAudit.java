@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "energy-audit",
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = 2,
+        exitCodeOnExecutionException = 2,
         version = "energy-audit 0.1.0",
         description = "Energy audits that an auditor can check without trusting the software.",
         subcommands = {
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
             ComplianceExport.class,
             Enpi.class,
             Registers.class,
+            EnrolAgent.class,
             MigrateComplianceSchema.class,
         },
         footer = {"", "Example: energy-audit verify report.pdf --trust trust.json"})
@@ -35,7 +38,9 @@ public final class EnergyAudit implements Runnable {
                 line.getErr().println("energy-audit: " + refused.getMessage());
                 return refused.exitStatus();
             }
-            throw failure;
+            line.getErr().println("energy-audit: this is a defect of the program. Report it with what follows.");
+            failure.printStackTrace(line.getErr());
+            return Refused.WRONG_USE;
         });
     }
 

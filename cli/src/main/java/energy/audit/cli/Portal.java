@@ -53,6 +53,11 @@ final class Portal {
         return new Portal(properties);
     }
 
+    /** The path of a tenant. */
+    static String tenant(String name) {
+        return "/tenants/" + encoded(name);
+    }
+
     /** Posts JSON and returns the answer's bytes; a problem becomes its own words. */
     HttpResponse<byte[]> post(String path, Object body) {
         try {

@@ -16,25 +16,32 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A CSV of register readings: {@code timestamp,register[,quality]}. Registers may have decimals; they become whole counts
- * of the smallest step in the file, so that nothing is rounded. Rows with quality bad or missing, or without a register,
- * are gaps.
+ * of the smallest step in the file, so that nothing is rounded. Rows with quality bad, missing or the like, or without
+ * a register, are gaps; a boundary reading of any quality but good makes its interval estimated.
  */
 final class ReadingsFile {
-    private static final List<String> NO_READING = List.of("bad", "missing", "invalid", "gap");
+    private static final Set<String> NO_READING =
+            Set.of("bad", "missing", "invalid", "gap", "error", "fault", "rejected", "nan", "null");
+    private static final Set<String> SOUND = Set.of("", "good", "ok", "valid", "measured", "actual", "0", "192");
+    private static final int MOST_DECIMALS = 9;
 
     private final List<RegisterReading> readings;
+    private final Set<Instant> doubtful;
     private final int decimals;
 
-    private ReadingsFile(List<RegisterReading> readings, int decimals) {
+    private ReadingsFile(List<RegisterReading> readings, Set<Instant> doubtful, int decimals) {
         this.readings = readings;
+        this.doubtful = doubtful;
         this.decimals = decimals;
     }
 
-    private record Row(Instant at, BigDecimal register) {}
+    private record Row(int number, Instant at, BigDecimal register, boolean sound) {}
 
     /** @param zone for timestamps without offset */
     static ReadingsFile read(Path file, ZoneId zone) {
@@ -48,12 +55,26 @@ final class ReadingsFile {
                 .max()
                 .orElse(0);
         List<RegisterReading> readings = new ArrayList<>();
+        Set<Instant> doubtful = new HashSet<>();
         for (Row row : rows) {
-            readings.add(new RegisterReading(
-                    row.at(), row.register().movePointRight(decimals).longValueExact()));
+            readings.add(new RegisterReading(row.at(), counts(file, row, decimals)));
+            if (!row.sound()) {
+                doubtful.add(row.at());
+            }
         }
         readings.sort(Comparator.comparing(RegisterReading::at));
-        return new ReadingsFile(readings, decimals);
+        return new ReadingsFile(readings, doubtful, decimals);
+    }
+
+    private static long counts(Path file, Row row, int decimals) {
+        BigDecimal counts = row.register().movePointRight(decimals);
+        if (decimals > MOST_DECIMALS || counts.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE / 2)) > 0) {
+            throw Refused.input(
+                    file + ", row " + row.number() + ", column register",
+                    "'" + row.register() + "' beside " + decimals + " decimals elsewhere does not fit a register",
+                    "Registers have at most " + MOST_DECIMALS + " decimals and 18 digits.");
+        }
+        return counts.longValueExact();
     }
 
     private static List<Row> rows(Path file, ZoneId zone) {
@@ -90,7 +111,7 @@ final class ReadingsFile {
             return;
         }
         try {
-            rows.add(new Row(at, new BigDecimal(register)));
+            rows.add(new Row(number, at, new BigDecimal(register), SOUND.contains(quality)));
         } catch (NumberFormatException e) {
             throw Refused.input(
                     file + ", row " + number + ", column register",
@@ -114,6 +135,11 @@ final class ReadingsFile {
         }
     }
 
+    /** Whether a reading of that instant has a quality other than good, such as estimated. */
+    boolean doubtful(Instant at) {
+        return doubtful.contains(at);
+    }
+
     List<RegisterReading> readings() {
         return readings;
     }
@@ -121,6 +147,15 @@ final class ReadingsFile {
     /** Whole counts for a value in the register's unit. */
     long counts(BigDecimal value) {
         return value.movePointRight(decimals).longValueExact();
+    }
+
+    /** Whole counts for a limit in the register's unit, at least one. */
+    long countsRoundedUp(BigDecimal value) {
+        return Math.max(
+                1,
+                value.movePointRight(decimals)
+                        .setScale(0, java.math.RoundingMode.CEILING)
+                        .longValue());
     }
 
     /** The value of whole counts in the register's unit, exact. */

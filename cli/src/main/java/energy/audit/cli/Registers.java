@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.audit.analysis.register.Consumption;
 import energy.audit.analysis.register.IntervalConsumption;
+import energy.audit.analysis.register.Quality;
 import energy.audit.analysis.register.RegisterEvent;
 import energy.audit.analysis.register.RegisterProfile;
 import energy.audit.analysis.register.RegisterReading;
@@ -17,9 +18,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
         name = "registers",
         mixinStandardHelpOptions = true,
         description = "Register readings and what they mean.",
+        exitCodeOnInvalidInput = 2,
         subcommands = Registers.Intervals.class,
         footer = {"", "Example: energy-audit registers intervals --data meter.csv --interval PT15M --zone Europe/Berlin"
         })
@@ -51,7 +55,8 @@ final class Registers implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Turns register readings (CSV: timestamp,register[,quality]) into interval consumption.",
-                "An interval without a reading near its ends is estimated or missing, never zero."
+                "An interval without a reading near its ends is estimated or missing, never zero.",
+                "The total is the consumption from the first reading to the last."
             },
             exitCodeOnInvalidInput = 2,
             footer = {
@@ -59,6 +64,8 @@ final class Registers implements Runnable {
                 "Example: energy-audit registers intervals --data meter.csv --interval PT15M --zone Europe/Berlin --digits 6 --json"
             })
     static final class Intervals implements Callable<Integer> {
+        private static final Duration LONGEST_TOLERANCE = Duration.ofSeconds(5);
+
         @Spec
         @SuppressWarnings("NullAway.Init")
         private CommandSpec spec;
@@ -87,6 +94,20 @@ final class Registers implements Runnable {
         private Optional<Integer> digits = Optional.empty();
 
         @Option(
+                names = "--max-per-hour",
+                paramLabel = "X",
+                description = "the most it can advance in an hour, from the rated power; tells rollover from reset")
+        private Optional<BigDecimal> maxPerHour = Optional.empty();
+
+        @Option(
+                names = "--max-gap",
+                defaultValue = "P1D",
+                paramLabel = "PT2H",
+                description = "longest gap inside which intervals are estimated; in longer ones they are missing "
+                        + "(default P1D)")
+        private String maxGap = "P1D";
+
+        @Option(
                 names = "--unit",
                 defaultValue = "kWh",
                 paramLabel = "U",
@@ -99,27 +120,54 @@ final class Registers implements Runnable {
         @Override
         public Integer call() throws JsonProcessingException {
             ReadingsFile file = ReadingsFile.read(data, place());
-            long modulus = digits.map(n -> file.counts(BigDecimal.TEN.pow(n))).orElse(0L);
-            Duration typical = file.typicalDistance();
-            RegisterProfile profile = new RegisterProfile(
-                    modulus,
-                    0,
-                    Duration.ZERO,
-                    Duration.ofHours(2).compareTo(typical.multipliedBy(2)) > 0
-                            ? Duration.ofHours(2)
-                            : typical.multipliedBy(2),
-                    typical.compareTo(Duration.ofMinutes(15)) > 0 ? typical : Duration.ofMinutes(15),
-                    0);
             List<RegisterReading> readings = file.readings();
             IntervalGrid grid = IntervalGrid.of(interval, place());
             Instant from = readings.get(0).at();
             Instant to = readings.get(readings.size() - 1).at();
-            Consumption consumption =
-                    RegisterTimeline.of(profile, readings, List.of()).over(grid.boundaries(from, to));
+            RegisterTimeline timeline = RegisterTimeline.of(profile(file), readings, List.of());
+            Consumption gridded = timeline.over(grid.boundaries(from, to));
+            OptionalLong total =
+                    from.isBefore(to) ? timeline.over(List.of(from, to)).total() : OptionalLong.empty();
+            Consumption consumption = new Consumption(doubted(file, gridded.intervals()), total, gridded.events());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? document(file, consumption) : table(file, consumption));
             out.flush();
             return 0;
+        }
+
+        private RegisterProfile profile(ReadingsFile file) {
+            Duration typical = file.typicalDistance();
+            Duration half = typical.dividedBy(2);
+            return new RegisterProfile(
+                    digits.map(n -> file.counts(BigDecimal.TEN.pow(digits(n)))).orElse(0L),
+                    maxPerHour.map(file::countsRoundedUp).orElse(0L),
+                    half.compareTo(LONGEST_TOLERANCE) < 0 ? half : LONGEST_TOLERANCE,
+                    maxGap(),
+                    typical.compareTo(Duration.ofMinutes(15)) > 0 ? typical : Duration.ofMinutes(15),
+                    0);
+        }
+
+        private static int digits(int n) {
+            if (n < 1 || n > 15) {
+                throw Refused.input("--digits " + n, "is not between 1 and 15", "Count the digits before the point.");
+            }
+            return n;
+        }
+
+        private Duration maxGap() {
+            try {
+                return Duration.parse(maxGap);
+            } catch (DateTimeException e) {
+                throw Refused.input("--max-gap " + maxGap, "is no ISO 8601 duration", "Write PT2H or P1D.");
+            }
+        }
+
+        private static List<IntervalConsumption> doubted(ReadingsFile file, List<IntervalConsumption> intervals) {
+            return intervals.stream()
+                    .map(i -> i.quality() == Quality.MEASURED && (file.doubtful(i.start()) || file.doubtful(i.end()))
+                            ? new IntervalConsumption(i.start(), i.end(), i.counts(), Quality.ESTIMATED, i.coverage())
+                            : i)
+                    .toList();
         }
 
         private ZoneId place() {
@@ -181,7 +229,7 @@ final class Registers implements Runnable {
                             consumption.total().isPresent()
                                     ? file.value(consumption.total().getAsLong())
                                                     .toPlainString() + " " + unit
-                                    : "unknown: an end has no reading, or the register breaks between");
+                                    : "unknown: the register breaks between its first and its last reading");
             for (RegisterEvent event : consumption.events()) {
                 text.append(System.lineSeparator())
                         .append(local(event.at()))
@@ -194,7 +242,7 @@ final class Registers implements Runnable {
         }
 
         private String local(Instant at) {
-            return at.atZone(place()).toOffsetDateTime().toString();
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(place()));
         }
     }
 }

@@ -60,6 +60,7 @@ final class Unrolling {
                 step(i);
             }
         }
+        events.sort(Comparator.comparing(RegisterEvent::at));
         return new RegisterTimeline(
                 profile,
                 Arrays.copyOf(keptAt, kept),
