@@ -70,6 +70,7 @@
             },
             yAxis: {
                 type: 'value', name: data.unit, nameTextStyle: {color: colour('soft'), align: 'right', padding: [0, 6, 0, 0]}, nameGap: 10,
+                axisLine: {show: false}, axisTick: {show: false},
                 axisLabel: {color: colour('soft'), formatter: value => number(value, data.language, 2)},
                 splitLine: {lineStyle: {color: colour('faint')}}
             }
@@ -140,8 +141,8 @@
             grid: {left: names + 8, right: 8, top: 2, bottom: 2},
             xAxis: {
                 type: 'value', axisLabel: {show: false}, splitNumber: 3, splitLine: {lineStyle: {color: colour('faint')}},
-                min: Math.min(0, ...values) < 0 ? Math.min(1.45 * Math.min(...values), -largest * 0.4) : 0,
-                max: Math.max(0, ...values) > 0 ? Math.max(1.45 * Math.max(...values), largest * 0.4) : 0
+                min: Math.min(0, ...values) < 0 ? Math.min(...values) - largest * 0.4 : 0,
+                max: Math.max(0, ...values) > 0 ? Math.max(...values) + largest * 0.4 : 0
             },
             yAxis: {
                 type: 'category', inverse: true, data: data.labels, axisLine: {show: false}, axisTick: {show: false},
