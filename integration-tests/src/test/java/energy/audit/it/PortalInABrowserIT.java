@@ -10,10 +10,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,10 +74,11 @@ class PortalInABrowserIT {
             shoot(page, "today-foundry-north");
             // updates without reload: the text of the page changes by itself
             String before = page.locator("main").innerText();
-            page.waitForFunction(
-                    "before => document.querySelector('main').innerText !== before",
-                    before,
-                    new Page.WaitForFunctionOptions().setTimeout(45_000));
+            // asked from outside: the page's own policy lets nobody evaluate text as script
+            Awaitility.await("the page changes by itself")
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(45))
+                    .until(() -> !page.locator("main").innerText().equals(before));
             page.setViewportSize(360, 780);
             shoot(page, "today-foundry-north-narrow");
             page.setViewportSize(1380, 900);
