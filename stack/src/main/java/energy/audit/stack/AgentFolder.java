@@ -22,8 +22,9 @@ final class AgentFolder {
         return agent.history() ? layout.logger(agent.site()) : layout.agent(agent.name());
     }
 
+    /** The agent program, copied; see {@link Programs}. */
     static Path jar(Layout layout) {
-        return layout.jar("edge-agent", "edge-agent.jar");
+        return Programs.copy(layout, layout.jar("edge-agent", "edge-agent.jar"));
     }
 
     /** Writes everything the agent needs but its key; what the simulator says about the site is copied. */

@@ -2,7 +2,6 @@ package energy.audit.stack;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class Detached {
             words.addAll(Child.java("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
             words.add("-Denergy.audit.home=" + layout.home());
             words.add("-cp");
-            words.add(jar().toString());
+            words.add(Programs.own().toString());
             words.add(Stack.class.getName());
             words.addAll(arguments);
             Process process = new ProcessBuilder(words)
@@ -42,19 +41,6 @@ final class Detached {
             return show(process, log);
         } catch (IOException e) {
             throw new StackFailure("the supervisor", "cannot be started", "See the cause: " + e, e);
-        }
-    }
-
-    /** The jar or class folder that this program was loaded from. */
-    static Path jar() {
-        try {
-            return Path.of(Stack.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the location of this program is no URI", e);
         }
     }
 

@@ -26,7 +26,7 @@ record Layout(Path home, Path data) {
         if (told != null) {
             return Path.of(told);
         }
-        for (Path start : List.of(Path.of("").toAbsolutePath(), Detached.jar())) {
+        for (Path start : List.of(Path.of("").toAbsolutePath(), Programs.own())) {
             for (Path p = start; p != null; p = p.getParent()) {
                 if (Files.isDirectory(p.resolve("wildfly-config")) && Files.isRegularFile(p.resolve("pom.xml"))) {
                     return p;

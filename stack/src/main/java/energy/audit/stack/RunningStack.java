@@ -57,6 +57,7 @@ public final class RunningStack implements AutoCloseable {
      * @throws StackFailure when something is in the way; nothing of the stack runs then
      */
     public static RunningStack start(StackOptions options, PrintStream out) {
+        Programs.loadAll();
         Progress progress = new Progress(out);
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();

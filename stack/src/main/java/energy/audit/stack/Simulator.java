@@ -29,7 +29,8 @@ final class Simulator extends Part {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-jar",
-                layout.jar("plant-simulator", "plant-simulator.jar").toString(),
+                Programs.copy(layout, layout.jar("plant-simulator", "plant-simulator.jar"))
+                        .toString(),
                 "--data",
                 layout.plant().toString(),
                 "--port",
