@@ -187,7 +187,8 @@ class WhatIsSentIsAccountedForIT {
                                     .bytes()))
                             .setClock(ClockState.newBuilder()
                                     .setBootId(ByteString.copyFrom(boot.substring(0, 16), StandardCharsets.US_ASCII))
-                                    .setSealedAtMs(UUID.randomUUID().getMostSignificantBits() >>> 24))
+                                    .setSealedAtMs(java.time.Clock.systemUTC().millis())
+                                    .setMonotonicNs(System.nanoTime()))
                             .build());
         }
 
