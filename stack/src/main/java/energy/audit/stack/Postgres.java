@@ -38,7 +38,7 @@ final class Postgres extends Part {
             effective_cache_size = '768MB'
             work_mem = '12MB'
             maintenance_work_mem = '96MB'
-            max_wal_size = '2GB'
+            max_wal_size = '768MB'
             checkpoint_timeout = '15min'
             random_page_cost = 1.1
             jit = off

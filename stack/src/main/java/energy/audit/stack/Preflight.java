@@ -17,7 +17,7 @@ final class Preflight {
     private static final int LEAST_JAVA = 17;
     private static final long MEBIBYTE = 1024L * 1024;
     private static final long LEAST_MEMORY_MIB = 2500;
-    private static final long LEAST_DISK_MIB = 2000;
+    private static final long LEAST_DISK_MIB = 3000;
 
     private final Layout layout;
     private final Ports ports;
