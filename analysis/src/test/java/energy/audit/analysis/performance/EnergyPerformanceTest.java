@@ -64,8 +64,9 @@ class EnergyPerformanceTest {
     }
 
     @Test
-    void chainingWithoutAMiddlePeriodIsRefused() {
-        assertThatThrownBy(() -> acme(Method.CHAINING, "2007", "2009"))
+    void chainingWithoutAMiddlePeriodIsRefused() throws IOException {
+        List<SourceData> twoPeriods = sources("2007", "2009");
+        assertThatThrownBy(() -> EnergyPerformance.of(Method.CHAINING, twoPeriods, true, CONFIDENCE, SepRules.SEP))
                 .isInstanceOf(NoModel.class)
                 .hasMessageContaining("between baseline and reporting period");
     }
