@@ -11,7 +11,9 @@ import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.ClockState;
 import energy.audit.evidence.wire.Column;
 import energy.audit.evidence.wire.TimeAxis;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,7 +98,7 @@ final class IngestBenchmark implements Callable<Integer> {
                     COPY_ROWS_PER_TRANSACTION);
             System.out.println("round   door readings/s   COPY rows/s   door : COPY");
             // far above the logger's own sequence, after a made-up predecessor
-            Hash previous = Hash.sha256("bench".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            Hash previous = Hash.sha256("bench".getBytes(StandardCharsets.UTF_8));
             long sequence = 1_000_000_000L;
             // from 2024 on: no other agent has readings there
             Instant start = Instant.parse("2024-01-01T00:00:00Z");
@@ -144,12 +146,17 @@ final class IngestBenchmark implements Callable<Integer> {
                         "the door stored " + lines.size() + " of the " + rows + " readings that were sent");
             }
             c.setAutoCommit(false);
+            // the text is made before the clock starts: COPY is given every advantage
+            List<byte[]> chunks = new ArrayList<>();
+            for (int from = 0; from < lines.size(); from += COPY_ROWS_PER_TRANSACTION) {
+                chunks.add(String.join(
+                                "", lines.subList(from, Math.min(lines.size(), from + COPY_ROWS_PER_TRANSACTION)))
+                        .getBytes(StandardCharsets.UTF_8));
+            }
             CopyManager copy = c.unwrap(PGConnection.class).getCopyAPI();
             long began = System.nanoTime();
-            for (int from = 0; from < lines.size(); from += COPY_ROWS_PER_TRANSACTION) {
-                String text =
-                        String.join("", lines.subList(from, Math.min(lines.size(), from + COPY_ROWS_PER_TRANSACTION)));
-                copy.copyIn("copy reading (tenant_id, " + columns + ") from stdin", new java.io.StringReader(text));
+            for (byte[] chunk : chunks) {
+                copy.copyIn("copy reading (tenant_id, " + columns + ") from stdin", new ByteArrayInputStream(chunk));
                 c.commit();
             }
             double seconds = (System.nanoTime() - began) / 1e9;
