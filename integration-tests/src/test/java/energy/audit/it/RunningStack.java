@@ -24,7 +24,9 @@ import org.awaitility.Awaitility;
  * {@code ./energy-audit up}, with one month of history. It is stopped when the test run ends.
  */
 final class RunningStack {
-    static final int PORT_OFFSET = 3500;
+    /** Two checkouts can test side by side on one machine: the environment gives the second one other ports. */
+    static final int PORT_OFFSET =
+            Integer.parseInt(System.getenv().getOrDefault("ENERGY_AUDIT_TEST_PORT_OFFSET", "3500"));
     static final Path TOP = Path.of(System.getProperty("energy.audit.top", ".."))
             .toAbsolutePath()
             .normalize();
