@@ -27,6 +27,7 @@ final class RunningStack {
     /** Two checkouts can test side by side on one machine: the environment gives the second one other ports. */
     static final int PORT_OFFSET =
             Integer.parseInt(System.getenv().getOrDefault("ENERGY_AUDIT_TEST_PORT_OFFSET", "3500"));
+
     static final Path TOP = Path.of(System.getProperty("energy.audit.top", ".."))
             .toAbsolutePath()
             .normalize();
