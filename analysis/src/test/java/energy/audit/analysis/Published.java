@@ -41,7 +41,7 @@ public final class Published {
                     .replace("\ufeff", "")
                     .split(",", -1);
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String[] cells = line.split(",", -1);
+                String[] cells = line.split(",", header.length);
                 Map<String, String> row = new LinkedHashMap<>();
                 for (int i = 0; i < cells.length; i++) {
                     row.put(header[i], cells[i]);
@@ -70,5 +70,9 @@ public final class Published {
         Assumptions.assumeTrue(
                 Files.isRegularFile(file), () -> "published case " + file + " is absent, so this is not tested here");
         return file;
+    }
+
+    public static byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(file(name));
     }
 }

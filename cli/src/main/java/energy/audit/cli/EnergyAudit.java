@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ComplianceExport.class,
             Enpi.class,
             Registers.class,
+            PowerQuality.class,
             EnrolAgent.class,
             MigrateComplianceSchema.class,
         },

@@ -123,6 +123,8 @@ class RegistersTest {
                 "compliance-export",
                 "registers",
                 "registers intervals",
+                "pq",
+                "pq classify",
                 "enpi",
                 "enpi fit",
                 "enpi savings",

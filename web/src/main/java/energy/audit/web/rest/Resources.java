@@ -5,6 +5,7 @@ import energy.audit.web.access.MeResource;
 import energy.audit.web.access.TenantsResource;
 import energy.audit.web.consumption.IntervalsResource;
 import energy.audit.web.consumption.LiveResource;
+import energy.audit.web.ingest.AlarmsResource;
 import energy.audit.web.ingest.IngestResource;
 import energy.audit.web.ingest.QuarantineResource;
 import energy.audit.web.ingest.ReadingsResource;
@@ -31,6 +32,7 @@ final class Resources {
             IntervalsResource.class,
             ReadingsResource.class,
             IngestResource.class,
+            AlarmsResource.class,
             QuarantineResource.class,
             LogResource.class,
             ReportsResource.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.analysis.powerquality;
+
+import org.jspecify.annotations.NullMarked;
