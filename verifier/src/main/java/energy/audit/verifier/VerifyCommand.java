@@ -85,6 +85,12 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "one JSON document instead of text; of several files, it lists them under \"files\"")
     private boolean json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "also write the result as one page for a browser, to be read and printed")
+    private Optional<Path> html = Optional.empty();
+
     @Override
     public Integer call() {
         System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
@@ -116,22 +122,40 @@ public final class VerifyCommand implements Callable<Integer> {
             return UNREADABLE;
         }
         JsonForMachines document = new JsonForMachines();
+        ResultPage page = new ResultPage();
         int status = VALID;
         for (Path file : files) {
-            int one = verify(file, anchors, seen, document, out, err);
+            int one = verify(file, anchors, seen, document, page, out, err);
             status = Math.max(status, one);
         }
         if (json) {
             out.println(document.text(status));
         }
         out.flush();
-        return status;
+        return html.isPresent() ? Math.max(status, write(page, html.get(), err)) : status;
+    }
+
+    private static int write(ResultPage page, Path file, PrintWriter err) {
+        try {
+            Files.writeString(file, page.text());
+            return VALID;
+        } catch (IOException e) {
+            err.println("The page " + file + " cannot be written: " + e + ". Name another file.");
+            return UNREADABLE;
+        }
     }
 
     private int verify(
-            Path file, TrustAnchors anchors, Seen seen, JsonForMachines document, PrintWriter out, PrintWriter err) {
+            Path file,
+            TrustAnchors anchors,
+            Seen seen,
+            JsonForMachines document,
+            ResultPage page,
+            PrintWriter out,
+            PrintWriter err) {
         try {
             Verification verification = Verification.of(file.toString(), Files.readAllBytes(file), anchors, seen);
+            page.add(verification);
             if (json) {
                 document.add(verification, anchors);
             } else {
@@ -142,11 +166,11 @@ public final class VerifyCommand implements Callable<Integer> {
             }
             return verification.valid() ? VALID : INVALID;
         } catch (UnreadableFile e) {
-            return unreadable(file, String.valueOf(e.getMessage()), document, err);
+            return unreadable(file, String.valueOf(e.getMessage()), document, page, err);
         } catch (FigureRefused e) {
-            return unreadable(file, "Nothing to explain: " + e.getMessage() + ".", document, err);
+            return unreadable(file, "Nothing to explain: " + e.getMessage() + ".", document, page, err);
         } catch (IOException e) {
-            return unreadable(file, file + " cannot be read: " + e, document, err);
+            return unreadable(file, file + " cannot be read: " + e, document, page, err);
         }
     }
 
@@ -166,7 +190,8 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private int unreadable(Path file, String why, JsonForMachines document, PrintWriter err) {
+    private int unreadable(Path file, String why, JsonForMachines document, ResultPage page, PrintWriter err) {
+        page.addUnreadable(file.toString(), why);
         if (json) {
             document.addUnreadable(file.toString(), why);
         } else {

@@ -114,6 +114,11 @@ final class SmallPlant {
     }
 
     long configure(Instant effective, String multiplier, String calorific) {
+        return configure(effective, multiplier, calorific, "");
+    }
+
+    /** @param maxCountsPerHour of both registers; empty: unknown */
+    long configure(Instant effective, String multiplier, String calorific, String maxCountsPerHour) {
         Channel.Builder main = Channel.newBuilder()
                 .setId(MAIN)
                 .setQuantity("active-energy-import")
@@ -123,6 +128,7 @@ final class SmallPlant {
                 .setMultiplier(multiplier)
                 .setOffset("0")
                 .setModulus("1000000")
+                .setMaxCountsPerHour(maxCountsPerHour)
                 .setEnergyKwhPerUnit("1");
         Channel.Builder gas = main.clone()
                 .setId(GAS)

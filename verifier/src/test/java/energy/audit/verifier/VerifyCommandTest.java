@@ -60,6 +60,18 @@ class VerifyCommandTest {
     }
 
     @Test
+    void theResultCanBeHadAsAPageThatRunsNothing() throws Exception {
+        plant.figures().getFiguresBuilder(0).setValue("249.0").setLabel("<script>alert(1)</script>");
+        Path page = folder.resolve("result.html");
+        assertThat(run(zip("r.zip").toString(), "--html", page.toString())).isEqualTo(1);
+        assertThat(Files.readString(page))
+                .contains("INVALID", "F0001", "249.0", "250.0", "&lt;script&gt;", "@media print")
+                .doesNotContain("<script");
+        assertThat(run(zip("r.zip").toString(), "--html", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot be written");
+    }
+
+    @Test
     void theWorstOfSeveralFilesDecidesTheExitStatus() throws Exception {
         Path good = zip("good.zip");
         plant.figures().getFiguresBuilder(0).setValue("1.0");
