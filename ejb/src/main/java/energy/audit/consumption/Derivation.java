@@ -9,7 +9,10 @@ import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Period;
 import energy.audit.kernel.SiteId;
+import energy.audit.metering.Channel;
+import energy.audit.metering.Meter;
 import energy.audit.metering.Metering;
+import energy.audit.metering.Site;
 import energy.audit.metering.SiteConfiguration;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +74,8 @@ final class Derivation {
             taken++;
         }
         Map<SiteId, List<SiteConfiguration>> configurations = new HashMap<>();
-        taken += takeWaiting(hours, configurations);
+        reopen(configurations);
+        taken += takeWaiting(hours, configurations, limit);
         int revisions = 0;
         for (Map.Entry<ChannelId, Touched> entry : hours.entrySet()) {
             ChannelId channel = entry.getKey();
@@ -223,9 +227,42 @@ final class Derivation {
         return changed;
     }
 
-    private int takeWaiting(Map<ChannelId, Touched> hours, Map<SiteId, List<SiteConfiguration>> configurations) {
+    /** Puts the hours that a new configuration gives another meaning among those that wait to be derived. */
+    private void reopen(Map<SiteId, List<SiteConfiguration>> configurations) {
+        for (Site site : metering.sites()) {
+            List<SiteConfiguration> all = configurations(site.id(), configurations);
+            long newest = all.get(all.size() - 1).logIndex();
+            long derived = table.configurationDerived(site.id());
+            if (newest <= derived) {
+                continue;
+            }
+            List<SiteConfiguration> known =
+                    all.stream().filter(each -> each.logIndex() <= derived).toList();
+            all.stream().filter(each -> each.logIndex() > derived).forEach(added -> reopen(added, known, all));
+            table.configurationDerived(site.id(), newest);
+        }
+    }
+
+    private void reopen(SiteConfiguration added, List<SiteConfiguration> known, List<SiteConfiguration> all) {
+        for (Meter meter : added.meters()) {
+            for (Channel channel : meter.channels()) {
+                Optional<Counter> before = Counter.of(channel.id(), known);
+                Optional<Counter> after = Counter.of(channel.id(), all);
+                if (after.isPresent() && !before.equals(after)) {
+                    table.reopen(channel.number(), added.effectiveFrom());
+                }
+            }
+        }
+    }
+
+    /** Channel after channel, until there are about so many hours. */
+    private int takeWaiting(
+            Map<ChannelId, Touched> hours, Map<SiteId, List<SiteConfiguration>> configurations, int limit) {
         int taken = 0;
         for (int number : table.waitingChannels()) {
+            if (taken >= limit) {
+                break;
+            }
             Optional<ChannelId> channel = metering.channelOf(number);
             boolean configured = channel.isPresent()
                     && configurations(channel.get().site(), configurations).stream()

@@ -2,6 +2,7 @@ package energy.audit.consumption;
 
 import energy.audit.analysis.register.Quality;
 import energy.audit.kernel.Period;
+import energy.audit.kernel.SiteId;
 import energy.audit.tenancy.Tenancy;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -202,6 +203,48 @@ final class IntervalTable {
                         connection.createArrayOf(
                                 "timestamptz",
                                 hours.stream().map(IntervalTable::utc).toArray()));
+                insert.executeUpdate();
+            }
+        });
+    }
+
+    /** Has the derived hours of a channel wait to be derived once more, from the one that holds an instant on. */
+    void reopen(int channelNumber, Instant from) {
+        tenancy.run("have hours derived once more", connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    insert into hour_waiting (tenant_id, channel_no, hour)
+                    select distinct current_setting('app.tenant'), channel_no, starts_at
+                    from interval_revision
+                    where channel_no = ? and resolution = 'PT1H' and ends_at > ?
+                    on conflict do nothing""")) {
+                insert.setInt(1, channelNumber);
+                insert.setObject(2, utc(from));
+                insert.executeUpdate();
+            }
+        });
+    }
+
+    /** The newest configuration of a site that is in the derived intervals, as its place in the log; -1: none. */
+    long configurationDerived(SiteId site) {
+        return tenancy.sql("read which configuration is derived", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select log_index from configuration_derived where site_id = ?")) {
+                select.setString(1, site.value());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? row.getLong(1) : -1;
+                }
+            }
+        });
+    }
+
+    void configurationDerived(SiteId site, long logIndex) {
+        tenancy.run("note which configuration is derived", connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    insert into configuration_derived (tenant_id, site_id, log_index)
+                    values (current_setting('app.tenant'), ?, ?)
+                    on conflict (tenant_id, site_id) do update set log_index = excluded.log_index""")) {
+                insert.setString(1, site.value());
+                insert.setLong(2, logIndex);
                 insert.executeUpdate();
             }
         });

@@ -245,6 +245,46 @@ class ConsumptionIT {
         assertThat(gauge).hasSize(168).allMatch(point -> point.readings() == 4 && point.min() <= point.mean());
     }
 
+    @Test
+    @Promise("consumption.R3")
+    void aConfigurationThatSpeaksOfThePastIsDerivedAnewAndTheOldAnswerStays() {
+        plant.logDays(FIRST, LAST);
+        derive();
+        LogSize before = house.in(plant.tenant, () -> house.log.size());
+        List<Interval> asIssued = intervals(GAS, Resolution.DAY, LogSize.NEWEST);
+        Instant from = FIRST.plusDays(14).atStartOfDay(ZONE).toInstant();
+
+        plant.configure(LoggedPlant.configuration("acme", from, "11.25"));
+        derive();
+
+        for (Resolution resolution : Resolution.values()) {
+            for (Interval interval : intervals(GAS, resolution, LogSize.NEWEST)) {
+                boolean changed = interval.end().isAfter(from);
+                assertThat(interval.revision())
+                        .as("%s %s", resolution, interval)
+                        .isEqualTo(changed ? 2 : 1);
+                if (!interval.start().isBefore(from)) {
+                    assertThat(interval.energyKwh().orElseThrow())
+                            .isEqualByComparingTo(
+                                    interval.amount().orElseThrow().multiply(new BigDecimal("11.25")));
+                }
+            }
+        }
+        assertThat(sumOfEnergy(intervals(GAS, Resolution.DAY, LogSize.NEWEST)))
+                .isEqualByComparingTo(sumOfEnergy(intervals(GAS, Resolution.MONTH, LogSize.NEWEST)));
+        // electricity was not spoken of
+        assertThat(intervals(MAIN, Resolution.HOUR, LogSize.NEWEST)).allMatch(interval -> interval.revision() == 1);
+        assertThat(sumOfEnergy(intervals(GAS, Resolution.DAY, before))).isEqualByComparingTo(sumOfEnergy(asIssued));
+        // and there is nothing left to do
+        assertThat(run(plant).hours()).isZero();
+    }
+
+    private static BigDecimal sumOfEnergy(List<Interval> intervals) {
+        return intervals.stream()
+                .map(interval -> interval.energyKwh().orElseThrow())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     private static org.assertj.core.data.Offset<Double> within(double expected) {
         return org.assertj.core.data.Offset.offset(expected * 1e-5);
     }
