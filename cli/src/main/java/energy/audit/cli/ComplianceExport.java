@@ -55,6 +55,12 @@ final class ComplianceExport implements Callable<Integer> {
     @Option(names = "--as-known-at", paramLabel = "N", description = "from the first N entries of the log only")
     private Optional<Long> asKnownAt = Optional.empty();
 
+    @Option(
+            names = "--compare-with",
+            paramLabel = "N",
+            description = "also explain, line by line, what has changed since the report on the first N entries")
+    private Optional<Long> comparedWith = Optional.empty();
+
     @Option(names = "--data", paramLabel = "DIR", description = "data folder of the stack (default .energy-audit)")
     private Optional<Path> data = Optional.empty();
 
@@ -66,6 +72,7 @@ final class ComplianceExport implements Callable<Integer> {
         request.put("to", to);
         request.put("format", format);
         asKnownAt.ifPresent(n -> request.put("asKnownAt", n));
+        comparedWith.ifPresent(n -> request.put("comparedWith", n));
         HttpResponse<byte[]> report = Portal.of(data).post(Portal.tenant(tenant) + "/reports", request);
         save(report.body());
         spec.commandLine()

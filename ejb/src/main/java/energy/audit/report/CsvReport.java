@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Figures as RFC 4180 rows, sealed in one zip with what proves them. */
 final class CsvReport {
@@ -24,18 +27,54 @@ final class CsvReport {
     }
 
     void writeTo(OutputStream out, byte[] figures, byte[] evidence, SigningKey logKey) throws IOException {
-        SealedArchive.seal(
-                Map.of(
-                        "figures.csv",
-                        rows().getBytes(StandardCharsets.UTF_8),
-                        "figures.pb",
-                        figures,
-                        "evidence.pb",
-                        evidence,
-                        "README.txt",
-                        readme().getBytes(StandardCharsets.UTF_8)),
-                logKey,
-                out);
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("figures.csv", rows().getBytes(StandardCharsets.UTF_8));
+        files.put("figures.pb", figures);
+        files.put("evidence.pb", evidence);
+        files.put("README.txt", readme().getBytes(StandardCharsets.UTF_8));
+        content.since()
+                .ifPresent(since -> files.put("changes.csv", changes(since).getBytes(StandardCharsets.UTF_8)));
+        SealedArchive.seal(files, logKey, out);
+    }
+
+    /** A row for each figure that an earlier prefix of the log gave otherwise. */
+    private static String changes(KnownSince since) {
+        StringBuilder rows = new StringBuilder("figure,label,site,unit,value_at_" + since.earlierSize() + ",quality_at_"
+                + since.earlierSize() + ",value,quality,log_entries\r\n");
+        for (KnownSince.Change change : since.changes()) {
+            row(rows, change.now().getId(), change.now(), change.before(), Optional.of(change.now()), change.causes());
+        }
+        since.gone().forEach(gone -> row(rows, "", gone, Optional.of(gone), Optional.empty(), List.of()));
+        return rows.toString();
+    }
+
+    private static void row(
+            StringBuilder rows,
+            String id,
+            Figure about,
+            Optional<Figure> before,
+            Optional<Figure> now,
+            List<KnownSince.Cause> causes) {
+        List<String> entries = new ArrayList<>();
+        for (KnownSince.Cause cause : causes) {
+            if (cause instanceof KnownSince.Cause.Readings readings) {
+                entries.add(Long.toString(readings.logIndex()));
+            } else if (cause instanceof KnownSince.Cause.Configuration configuration) {
+                entries.add(Long.toString(configuration.logIndex()));
+            }
+        }
+        List<String> fields = List.of(
+                id,
+                about.getLabel(),
+                about.getSite(),
+                about.getUnit(),
+                before.map(Figure::getValue).orElse(""),
+                before.map(Figure::getQuality).orElse(""),
+                now.map(Figure::getValue).orElse(""),
+                now.map(Figure::getQuality).orElse(""),
+                String.join(" ", entries));
+        rows.append(String.join(",", fields.stream().map(CsvReport::field).toList()))
+                .append("\r\n");
     }
 
     /** RFC 4180: comma, CRLF, quotes where a field needs them. Instants in UTC, values as signed. */

@@ -76,6 +76,11 @@ final class PdfReport {
         }
         chapter(document, writer, texts.say("quality.title"));
         new QualityPages(content, texts, look).addTo(document, writer);
+        if (content.since().isPresent()) {
+            KnownSince since = content.since().get();
+            chapter(document, writer, texts.say("since.title", ReportTexts.count(since.earlierSize())));
+            new SincePages(since, texts, look).addTo(document);
+        }
         chapter(document, writer, texts.say("evidence.title"));
         new EvidencePages(content, texts, look).addTo(document, writer);
         document.close();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that the pages of a report say, before it has a layout or a language.
@@ -14,10 +15,20 @@ import java.util.Map;
  * @param plan which figure stands where
  * @param quality one a printed channel
  * @param evidence what the figures rest on
+ * @param since what has changed since an earlier prefix of the log, where somebody asked
  */
-record ReportContent(ReportFigures figures, FigurePlan plan, List<ChannelQuality> quality, EvidenceFacts evidence) {
+record ReportContent(
+        ReportFigures figures,
+        FigurePlan plan,
+        List<ChannelQuality> quality,
+        EvidenceFacts evidence,
+        Optional<KnownSince> since) {
     ReportContent {
         quality = List.copyOf(quality);
+    }
+
+    ReportContent comparedWith(KnownSince earlier) {
+        return new ReportContent(figures, plan, quality, evidence, Optional.of(earlier));
     }
 
     Map<String, Figure> byId() {

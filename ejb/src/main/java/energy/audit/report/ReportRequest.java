@@ -14,10 +14,17 @@ import java.util.Optional;
  * @param from first day, in the zone of each site
  * @param to last day, included
  * @param asKnownAt the prefix of the log to report on; {@link LogSize#NEWEST}: all that is known now
+ * @param comparedWith an earlier prefix: the report then also explains, line by line, what has changed since
  * @param language of the words; numbers look alike in all of them
  */
 public record ReportRequest(
-        Optional<SiteId> site, LocalDate from, LocalDate to, ReportFormat format, LogSize asKnownAt, Locale language) {
+        Optional<SiteId> site,
+        LocalDate from,
+        LocalDate to,
+        ReportFormat format,
+        LogSize asKnownAt,
+        Optional<LogSize> comparedWith,
+        Locale language) {
     private static final int MOST_YEARS = 10;
 
     public ReportRequest {
@@ -39,6 +46,6 @@ public record ReportRequest(
 
     /** All that is known now, in English. */
     public static ReportRequest of(Optional<SiteId> site, LocalDate from, LocalDate to, ReportFormat format) {
-        return new ReportRequest(site, from, to, format, LogSize.NEWEST, Locale.ENGLISH);
+        return new ReportRequest(site, from, to, format, LogSize.NEWEST, Optional.empty(), Locale.ENGLISH);
     }
 }

@@ -47,6 +47,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -85,7 +86,7 @@ public class Reports {
         access.require(Permission.ISSUE_REPORT);
         LogSize size = log.resolved(request.asKnownAt());
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Sealed sealed = sealed(request, size, issuedAt);
+        Sealed sealed = compared(request, size, issuedAt, sealed(request, size, issuedAt));
         String reportId = sealed.content().figures().getReportId();
         Path file = written(request, sealed, issuedAt);
         log.append(new EntryDraft(
@@ -115,8 +116,28 @@ public class Reports {
                 file);
     }
 
-    /** A report before it is printed: its content, and the exact bytes of what is attached. */
-    private record Sealed(ReportContent content, byte[] figures, byte[] evidence) {}
+    /** A report before it is printed: its content, the exact bytes of what is attached, and the attached entries. */
+    private record Sealed(ReportContent content, byte[] figures, byte[] evidence, List<StoredEntry> entries) {}
+
+    private Sealed compared(ReportRequest request, LogSize size, Instant issuedAt, Sealed sealed) {
+        if (request.comparedWith().isEmpty()) {
+            return sealed;
+        }
+        LogSize earlier = log.resolved(request.comparedWith().get());
+        if (earlier.compareTo(size) > 0) {
+            throw Refusal.invalid(
+                    "COMPARED_WITH_LATER",
+                    "report on log size " + size.entries(),
+                    "it would be compared with the later log size " + earlier.entries(),
+                    "Name an earlier one.");
+        }
+        KnownSince since = KnownSince.of(
+                earlier.entries(),
+                sealed(request, earlier, issuedAt).content().figures().getFiguresList(),
+                sealed.content().figures().getFiguresList(),
+                sealed.entries());
+        return new Sealed(sealed.content().comparedWith(since), sealed.figures(), sealed.evidence(), sealed.entries());
+    }
 
     private Sealed sealed(ReportRequest request, LogSize size, Instant issuedAt) {
         List<StoredEntry> configured = log.entries(EntryKind.METERING_CONFIGURATION, size);
@@ -182,9 +203,10 @@ public class Reports {
                 agents(enrolled, found),
                 entries.size());
         return new Sealed(
-                new ReportContent(figures, plan, found.quality(), facts),
+                new ReportContent(figures, plan, found.quality(), facts, Optional.empty()),
                 figures.toByteArray(),
-                bundle.build().toByteArray());
+                bundle.build().toByteArray(),
+                List.copyOf(entries.values()));
     }
 
     private static List<PrintedChannel> channels(

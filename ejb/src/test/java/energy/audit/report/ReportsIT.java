@@ -131,6 +131,57 @@ class ReportsIT {
     }
 
     @Test
+    @Promise("report.R1")
+    void aLaterReportExplainsLineByLineWhatHasChangedSinceAndTheEarlierOneIsReproduced() throws Exception {
+        Instant hole = LocalDate.of(2025, 3, 1).atStartOfDay(ZONE).toInstant();
+        plant.logDays(FIRST, LAST.plusDays(1), at -> !near(at, hole, 45));
+        LogSize then = house.in(plant.tenant, () -> house.log.size());
+        ReportFigures before = figures(issue(FIRST, LAST, ReportFormat.CSV, LogSize.NEWEST));
+        plant.log(List.of(hole), Map.of());
+        long late = house.in(plant.tenant, () -> house.log.size()).entries() - 1;
+        long recalibrated = plant.configure(LoggedPlant.configuration(
+                "acme", LocalDate.of(2025, 4, 1).atStartOfDay(ZONE).toInstant(), "11.2"));
+
+        Path pdf = issue(FIRST, LAST, ReportFormat.PDF, LogSize.NEWEST, Optional.of(then));
+        Path zip = issue(FIRST, LAST, ReportFormat.CSV, LogSize.NEWEST, Optional.of(then));
+
+        Files.copy(pdf, Path.of("target", "changed-report.pdf"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(verdict(pdf)).startsWith("0 ");
+        assertThat(verdict(zip)).startsWith("0 ");
+        String changes = new String(
+                Objects.requireNonNull(
+                        SealedArchive.peek(Files.readAllBytes(zip)).get("changes.csv")),
+                StandardCharsets.UTF_8);
+        List<Figure> now = figures(zip).getFiguresList();
+        int different = 0;
+        for (int i = 0; i < now.size(); i++) {
+            Figure old = before.getFigures(i);
+            boolean same = now.get(i).getValue().equals(old.getValue())
+                    && now.get(i).getQuality().equals(old.getQuality());
+            assertThat(changes.contains(now.get(i).getId() + ","))
+                    .as(now.get(i).getLabel())
+                    .isNotEqualTo(same);
+            different += same ? 0 : 1;
+        }
+        assertThat(different).isPositive().isLessThan(now.size());
+        Figure gasInApril = of(GAS, figures(zip)).get(2);
+        assertThat(changes)
+                .contains(gasInApril.getId() + ",")
+                .contains("measured," + gasInApril.getValue() + ",measured," + recalibrated)
+                .contains(Long.toString(late));
+        try (var document = org.apache.pdfbox.Loader.loadPDF(pdf.toFile())) {
+            assertThat(new org.apache.pdfbox.text.PDFTextStripper().getText(document))
+                    .contains("What has changed since log size " + then.entries())
+                    .contains("figures differ");
+        }
+        Path again = issue(FIRST, LAST, ReportFormat.CSV, then);
+        assertThat(figures(again).getFiguresList()).isEqualTo(before.getFiguresList());
+        assertThatThrownBy(() -> issue(FIRST, LAST, ReportFormat.PDF, then, Optional.of(LogSize.of(late))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("later log size");
+    }
+
+    @Test
     void aMonthWithoutReadingsAtItsEndHasNoFigureAndNoZero() throws Exception {
         Instant hole = LocalDate.of(2025, 3, 1).atStartOfDay(ZONE).toInstant();
         plant.logDays(FIRST, LAST.plusDays(1), at -> !near(at, hole, 600));
@@ -227,7 +278,13 @@ class ReportsIT {
     }
 
     private Path issue(LocalDate from, LocalDate to, ReportFormat format, LogSize size) throws IOException {
-        ReportRequest request = new ReportRequest(Optional.empty(), from, to, format, size, Locale.ENGLISH);
+        return issue(from, to, format, size, Optional.empty());
+    }
+
+    private Path issue(LocalDate from, LocalDate to, ReportFormat format, LogSize size, Optional<LogSize> comparedWith)
+            throws IOException {
+        ReportRequest request =
+                new ReportRequest(Optional.empty(), from, to, format, size, comparedWith, Locale.ENGLISH);
         try (IssuedReport report =
                 house.in(plant.tenant, () -> reports.orElseThrow().issue(request))) {
             return Files.copy(report.file(), folder.resolve(report.reportId() + "." + format.extension()));

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A report of two made-up sites, with numbers that add up, for tests of layout and bytes. */
 final class SampleReport {
@@ -67,7 +68,7 @@ final class SampleReport {
                 .setIssuedAtMs(Instant.parse("2026-11-23T03:15:50Z").toEpochMilli())
                 .addAllFigures(figures)
                 .build();
-        return new ReportContent(all, plan, quality(plan), facts());
+        return new ReportContent(all, plan, quality(plan), facts(), Optional.empty());
     }
 
     private static BigDecimal made(Figure figure) {

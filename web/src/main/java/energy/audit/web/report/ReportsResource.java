@@ -38,16 +38,18 @@ public class ReportsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "Issue a signed report {site?, from, to, format: pdf|csv, asKnownAt?, language?}; days are local to"
+                    "Issue a signed report {site?, from, to, format: pdf|csv, asKnownAt?, comparedWith?, language?}; days are local to"
                             + " the site, the last one included. Headers X-Log-Size, X-Log-Root and X-Report-Id name what it rests on")
     public Response issue(@PathParam("tenant") String tenant, String text) {
-        Body body = Body.of("report", text).onlyFields("site", "from", "to", "format", "asKnownAt", "language");
+        Body body = Body.of("report", text)
+                .onlyFields("site", "from", "to", "format", "asKnownAt", "comparedWith", "language");
         ReportRequest request = new ReportRequest(
                 body.optionalText("site").filter(site -> !site.isBlank()).map(SiteId::of),
                 Query.date("from", body.text("from")),
                 Query.date("to", body.text("to")),
                 format(body.text("format")),
                 body.optionalLong("asKnownAt").map(LogSize::of).orElse(LogSize.NEWEST),
+                body.optionalLong("comparedWith").map(LogSize::of),
                 Locale.forLanguageTag(body.optionalText("language").orElse("en")));
         // committed before it is sent: what is sent is in the log
         IssuedReport report = entrance.in(tenant, () -> reports.issue(request));
