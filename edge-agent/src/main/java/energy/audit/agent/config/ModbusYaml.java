@@ -22,10 +22,14 @@ public final class ModbusYaml {
      * @throws ConfigurationRefused with the place in the file
      */
     public static PollPlan read(Path file) {
-        return parse(file.toString(), PrivateFile.read(file));
+        return parse(file.toString(), PrivateFile.read(file), DeviceProfiles.besides(file));
     }
 
     static PollPlan parse(String name, String text) {
+        return parse(name, text, DeviceProfiles.bundled());
+    }
+
+    static PollPlan parse(String name, String text, DeviceProfiles profiles) {
         Object tree;
         try {
             tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
@@ -39,7 +43,7 @@ public final class ModbusYaml {
         }
         List<Bus> buses = new ArrayList<>();
         for (YamlMap bus : top.maps("buses")) {
-            buses.add(bus(bus));
+            buses.add(bus(bus, top.text("site"), profiles));
         }
         PollPlan plan = built(
                 name,
@@ -55,7 +59,7 @@ public final class ModbusYaml {
         return plan;
     }
 
-    private static Bus bus(YamlMap map) {
+    private static Bus bus(YamlMap map, String site, DeviceProfiles profiles) {
         Transport transport = map.parse("transport", map.text("transport", "tcp"), ModbusYaml::transport);
         boolean serial = transport == Transport.RTU;
         SerialLine line = new SerialLine(
@@ -66,7 +70,7 @@ public final class ModbusYaml {
                 map.whole("stop-bits", SerialLine.NONE.stopBits()));
         List<Device> devices = new ArrayList<>();
         for (YamlMap device : map.maps("devices")) {
-            devices.add(device(device));
+            devices.add(device(device, site, profiles));
         }
         Bus bus = new Bus(
                 map.text("id"),
@@ -80,30 +84,29 @@ public final class ModbusYaml {
         return bus;
     }
 
-    private static Device device(YamlMap map) {
+    private static Device device(YamlMap map, String site, DeviceProfiles profiles) {
+        String id = map.text("id");
         List<Register> registers = new ArrayList<>();
-        for (YamlMap register : map.maps("registers")) {
-            registers.add(register(register));
+        if (map.has("profile")) {
+            registers.addAll(ofProfile(map, site, id, profiles));
         }
-        Device device = built(map.where(), () -> new Device(map.text("id"), map.whole("unit"), registers));
+        if (registers.isEmpty() || map.has("registers")) {
+            for (YamlMap register : map.maps("registers")) {
+                registers.add(RegisterYaml.register(register, register.text("channel"), 0));
+            }
+        }
+        Device device = built(map.where(), () -> new Device(id, map.whole("unit"), registers));
         map.nothingElse();
         return device;
     }
 
-    private static Register register(YamlMap map) {
-        Area area = map.parse("area", map.text("area", "holding"), Area::named);
-        RegisterType type = map.parse("type", map.text("type", "uint16"), RegisterType::named);
-        Register register = built(
-                map.where(),
-                () -> new Register(
-                        map.text("channel"),
-                        area,
-                        map.whole("address"),
-                        type,
-                        map.parse("word-order", map.text("word-order", "big"), WordOrder::named),
-                        map.parse("not-implemented", map.text("not-implemented", "none"), type::notImplemented)));
-        map.nothingElse();
-        return register;
+    private static List<Register> ofProfile(YamlMap map, String site, String id, DeviceProfiles profiles) {
+        DeviceProfile profile = map.parse("profile", map.text("profile"), profiles::named);
+        return map.parse(
+                "quantities",
+                map.text("meter", site + "." + id),
+                meter -> profile.registers(
+                        meter, map.whole("base-address", profile.baseAddress()), map.texts("quantities")));
     }
 
     private static Transport transport(String name) {

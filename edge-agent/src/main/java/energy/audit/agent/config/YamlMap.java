@@ -92,6 +92,23 @@ final class YamlMap {
         return maps;
     }
 
+    /** True if the file has this key here. */
+    boolean has(String key) {
+        return value(key) != null;
+    }
+
+    /** A list of plain texts; empty if the key is absent. */
+    List<String> texts(String key) {
+        Object value = value(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw new ConfigurationRefused(where, "\"" + key + "\" must be a list", "Write it as [a, b]");
+        }
+        return list.stream().map(String::valueOf).toList();
+    }
+
     /** @throws ConfigurationRefused if the file has a key here that nobody asked for */
     void nothingElse() {
         for (Object key : content.keySet()) {

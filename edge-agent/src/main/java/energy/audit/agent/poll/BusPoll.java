@@ -1,6 +1,7 @@
 package energy.audit.agent.poll;
 
 import energy.audit.agent.config.Bus;
+import energy.audit.agent.config.Decoded;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.config.Register;
 import energy.audit.agent.journal.Journal;
@@ -158,27 +159,23 @@ final class BusPoll implements Closeable {
     private void measured(Map<String, Reading> readings, ReadSpan span, int[] values, Instant boundary) {
         long atMs = Stamper.sourceTimeMs(boundary, clock.instant(), plan.stampTolerance());
         for (Register register : span.registers()) {
-            long count = span.countOf(register, values);
-            boolean notImplemented = register.type().isNotANumber(count)
-                    || register.notImplemented().isPresent()
-                            && register.notImplemented().getAsLong() == count;
-            if (notImplemented) {
-                noteNotImplemented(register);
+            Decoded decoded = register.decode(values, span.start());
+            if (decoded instanceof Decoded.Absent absent) {
+                noteAbsent(register, absent);
                 readings.put(
-                        register.channel(),
-                        new Reading.Missing(
-                                register.channel(),
-                                GapCause.NOT_IMPLEMENTED,
-                                "the device says that it has no such value"));
-            } else {
-                readings.put(register.channel(), new Reading.Measured(register.channel(), atMs, count));
+                        register.channel(), new Reading.Missing(register.channel(), absent.cause(), absent.detail()));
+            } else if (decoded instanceof Decoded.Count counted) {
+                readings.put(register.channel(), new Reading.Measured(register.channel(), atMs, counted.count()));
             }
         }
     }
 
-    private void noteNotImplemented(Register register) {
+    private void noteAbsent(Register register, Decoded.Absent absent) {
         if (notImplementedLogged.put(register.channel(), true) == null) {
-            log.warn(LogCode.NOT_IMPLEMENTED, "channel=" + register.channel() + " next=check_type_and_model");
+            log.warn(
+                    LogCode.NOT_IMPLEMENTED,
+                    "channel=" + register.channel() + " detail=" + Journal.quoted(absent.detail())
+                            + " next=check_type_and_model");
         }
     }
 
