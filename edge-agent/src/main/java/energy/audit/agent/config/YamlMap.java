@@ -92,6 +92,16 @@ final class YamlMap {
         return maps;
     }
 
+    /** A text that may consist of digits only: YAML would read it as a number, an octal one even, so it must be quoted. */
+    String quotedText(String key) {
+        Object value = value(key);
+        if (value != null && !(value instanceof String)) {
+            throw new ConfigurationRefused(
+                    where, "YAML reads \"" + key + "\" as the number " + value, "Write it in quotation marks");
+        }
+        return text(key);
+    }
+
     /** True if the file has this key here. */
     boolean has(String key) {
         return value(key) != null;

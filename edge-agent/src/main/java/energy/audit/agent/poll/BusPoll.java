@@ -53,6 +53,7 @@ final class BusPoll implements Closeable {
     List<Reading> poll(Instant boundary, long deadlineNanos) {
         Map<String, Reading> readings = new HashMap<>();
         NoAnswer wholeBus = null;
+        List<DeviceLine> fellSilent = new ArrayList<>();
         for (DeviceLine device : healthyFirst()) {
             List<Register> registers = device.device().registers();
             if (wholeBus != null) {
@@ -68,11 +69,30 @@ final class BusPoll implements Closeable {
                         registers,
                         new NoAnswer(GapCause.REQUEST_TIMEOUT, "the bus had no time left in this cycle", false));
             } else {
+                boolean spoke = !device.isSuspect();
                 wholeBus = poll(device, boundary, readings);
+                if (spoke && device.isSuspect() && device.device().retries() > 0) {
+                    fellSilent.add(device);
+                }
             }
+        }
+        if (wholeBus == null) {
+            secondChance(fellSilent, boundary, deadlineNanos, readings);
         }
         noteConnection(wholeBus);
         return inPlanOrder(readings);
+    }
+
+    /** Devices that were silent for the first time are asked again, after all the others have had their turn. */
+    private void secondChance(
+            List<DeviceLine> fellSilent, Instant boundary, long deadlineNanos, Map<String, Reading> readings) {
+        for (DeviceLine device : fellSilent) {
+            for (int retry = 0; retry < device.device().retries() && device.isSuspect(); retry++) {
+                if (System.nanoTime() - deadlineNanos < 0 && poll(device, boundary, readings) != null) {
+                    return;
+                }
+            }
+        }
     }
 
     private List<DeviceLine> healthyFirst() {
@@ -85,6 +105,8 @@ final class BusPoll implements Closeable {
     /** @return the reason if the whole bus turned out to be out of reach, else null */
     private @Nullable NoAnswer poll(DeviceLine device, Instant boundary, Map<String, Reading> readings) {
         Deque<ReadSpan> todo = new ArrayDeque<>(device.spans(boundary));
+        line.patience(device.device().requestTimeout().orElse(plan.requestTimeout()));
+        int retries = device.device().retries();
         while (!todo.isEmpty()) {
             ReadSpan span = todo.removeFirst();
             Answer answer = line.read(device.device().unit(), span.area(), span.start(), span.quantity());
@@ -95,6 +117,11 @@ final class BusPoll implements Closeable {
             }
             NoAnswer failure = (NoAnswer) answer;
             missing(readings, span.registers(), failure);
+            if (failure.cause() == GapCause.CRC_ERROR && retries-- > 0) {
+                device.failed(span, failure);
+                todo.addFirst(span);
+                continue;
+            }
             if (failure.wholeBus()) {
                 todo.forEach(rest -> missing(readings, rest.registers(), failure));
                 return failure;

@@ -52,7 +52,7 @@ public final class ModbusBus implements Closeable {
     private static final long QUIET_NANOS = Duration.ofMillis(40).toNanos();
 
     private final Bus bus;
-    private final int timeoutMs;
+    private int timeoutMs;
     private @Nullable WatchedSocket socket;
     private @Nullable SerialConnection serial;
     private @Nullable AbstractModbusTransport transport;
@@ -81,6 +81,17 @@ public final class ModbusBus implements Closeable {
                 && why.cause() == GapCause.CONNECTION_REFUSED
                 && socketBytes() == 0;
         return closedMeanwhile ? ask(unit, area, start, quantity) : answer;
+    }
+
+    /** From now on a request is given up after this long. */
+    void patience(Duration timeout) {
+        timeoutMs = (int) timeout.toMillis();
+        if (transport != null) {
+            transport.setTimeout(timeoutMs);
+        }
+        if (serial != null) {
+            serial.setTimeout(timeoutMs);
+        }
     }
 
     private Answer ask(int unit, Area area, int start, int quantity) {
