@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
             BackfillCommand.class,
             PlanCommand.class,
             ProbeCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            ProfilesCommand.class,
+            MappingCommand.class
         })
 public final class EdgeAgent implements Callable<Integer> {
     static {

@@ -1,6 +1,7 @@
 package energy.audit.agent;
 
 import energy.audit.agent.config.PollPlan;
+import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.journal.Journal;
 import energy.audit.agent.journal.LogCode;
 import energy.audit.agent.keep.BufferFull;
@@ -39,6 +40,7 @@ final class LivePolling {
     private final RunningAgent agent;
     private final PollPlan plan;
     private final PollCycle poll;
+    private final Gateways gateways;
     private final MappingInForce mapping;
     private final ClockWatch watch;
     private final Journal.Log ingest;
@@ -46,7 +48,14 @@ final class LivePolling {
     private GapCause causeOfMissedPolls = GapCause.AGENT_STOPPED;
     private String detailOfMissedPolls = "the agent was not running";
 
-    LivePolling(RunningAgent agent, PollPlan plan, PollCycle poll, MappingInForce mapping, ClockWatch watch) {
+    LivePolling(
+            RunningAgent agent,
+            PollPlan plan,
+            PollCycle poll,
+            Gateways gateways,
+            MappingInForce mapping,
+            ClockWatch watch) {
+        this.gateways = gateways;
         this.agent = agent;
         this.plan = plan;
         this.poll = poll;
@@ -114,11 +123,15 @@ final class LivePolling {
         if (alreadyPolled || !hasRoom(boundary)) {
             return;
         }
+        long lateMs = Math.max(0, agent.clock().millis() - boundary.toEpochMilli());
+        long began = System.nanoTime();
         PollCycle.Result result = poll.run(boundary);
+        agent.pollTimes().add(lateMs, (System.nanoTime() - began) / 1_000_000);
         Batch.Builder batch = begun();
         gapBefore(boundary).ifPresent(batch::addGaps);
         Stamper.write(result, boundary.plus(plan.interval()), batch);
-        keep(batch, boundary);
+        int uplinks = gateways.writeInto(batch);
+        keep(batch, boundary, uplinks);
     }
 
     private Batch.Builder begun() {
@@ -152,9 +165,10 @@ final class LivePolling {
         return gap;
     }
 
-    private void keep(Batch.Builder batch, Instant boundary) {
+    private void keep(Batch.Builder batch, Instant boundary, int uplinks) {
         try {
             agent.sealing().keep(batch, boundary.toEpochMilli(), poll.health(), false);
+            gateways.taken(uplinks);
             causeOfMissedPolls = GapCause.AGENT_STOPPED;
             detailOfMissedPolls = "a poll was missed: the cycle before it took too long";
             agent.forwarder().wake();

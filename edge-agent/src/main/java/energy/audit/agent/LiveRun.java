@@ -4,6 +4,7 @@ import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
+import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.poll.BusTime;
 import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PollCycle;
@@ -42,7 +43,12 @@ final class LiveRun {
         ThirdPartyLogs.into(home.logs());
         try (RunningAgent agent = RunningAgent.open(home, settings, AgentSettings::window, clock, err);
                 PollCycle poll = new PollCycle(
-                        plan, settings.workers(), clock, agent.journal().ingest())) {
+                        plan, settings.workers(), clock, agent.journal().ingest());
+                Gateways gateways = new Gateways(
+                        plan.gateways(),
+                        home.directory(),
+                        clock,
+                        agent.journal().ingest())) {
             MappingInForce mapping =
                     new MappingInForce(home.deviceMapping(), agent.journal().service());
             agent.start();
@@ -50,7 +56,7 @@ final class LiveRun {
                     "Ready: " + settings.agent() + " polls " + plan.channels().size() + " channels every "
                             + plan.interval().toSeconds() + " s");
             ClockWatch watch = new ClockWatch(clock, System::nanoTime, settings.clockStepTolerance());
-            new LivePolling(agent, plan, poll, mapping, watch).run(stop);
+            new LivePolling(agent, plan, poll, gateways, mapping, watch).run(stop);
         }
     }
 

@@ -88,7 +88,7 @@ final class ProbeCommand implements Callable<Integer> {
     private void show(int start, int[] words) throws IOException {
         List<Decoding> decodings = new ArrayList<>();
         for (RegisterType type : RegisterType.values()) {
-            if (type.words() <= words.length) {
+            if (type.words() <= words.length && !type.isAccumulator()) {
                 int[] own = Arrays.copyOf(words, type.words());
                 for (WordOrder order : WordOrder.values()) {
                     if (type.words() > 1 || order == WordOrder.BIG || order == WordOrder.BIG_BYTE_SWAPPED) {

@@ -10,6 +10,7 @@ import energy.audit.agent.journal.LogCode;
 import energy.audit.agent.keep.Sealing;
 import energy.audit.agent.keep.SegmentLog;
 import energy.audit.agent.poll.ClockCondition;
+import energy.audit.agent.poll.PollTimes;
 import energy.audit.agent.poll.Stamper;
 import energy.audit.evidence.BatchSealer;
 import energy.audit.evidence.VerificationKey;
@@ -48,6 +49,7 @@ final class RunningAgent implements Closeable {
     private final StatusFile statusFile;
     private final FileChannel lockFile;
     private final ScheduledExecutorService chores;
+    private final PollTimes pollTimes = new PollTimes();
     private volatile ClockCondition clockCondition = ClockCondition.UNKNOWN;
     private volatile StatusFile.Backfill backfill = new StatusFile.Backfill(0, 0);
 
@@ -166,7 +168,8 @@ final class RunningAgent implements Closeable {
                     log.waitingBytes(),
                     forwarder.counts(),
                     desk.logSize(),
-                    backfill));
+                    backfill,
+                    pollTimes.summary()));
         } catch (IOException e) {
             journal.service()
                     .error(LogCode.DISK_WRITE_FAILED, "file=status.json detail=" + Journal.quoted(e.toString()));
@@ -200,6 +203,11 @@ final class RunningAgent implements Closeable {
     /** The clock's state now, for a batch. */
     Supplier<energy.audit.evidence.wire.ClockState> clockState() {
         return () -> stamper.clockState(clockCondition);
+    }
+
+    /** How punctual polling is; shown in the status. */
+    PollTimes pollTimes() {
+        return pollTimes;
     }
 
     void backfillIs(int doneDays, int totalDays) {

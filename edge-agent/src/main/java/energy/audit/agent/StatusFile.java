@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.forward.Forwarder;
+import energy.audit.agent.poll.PollTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ final class StatusFile {
             long keptBytes,
             Forwarder.Counts counts,
             long logSize,
-            Backfill backfill) {}
+            Backfill backfill,
+            PollTimes.Summary poll) {}
 
     private final Path file;
     private final AgentSettings settings;
@@ -37,6 +39,10 @@ final class StatusFile {
     StatusFile(Path file, AgentSettings settings) {
         this.file = file;
         this.settings = settings;
+    }
+
+    private static void put(ObjectNode node, PollTimes.Spread spread) {
+        node.put("median", spread.median()).put("p99", spread.p99()).put("max", spread.max());
     }
 
     void write(State state) throws IOException {
@@ -59,6 +65,10 @@ final class StatusFile {
         json.putObject("backfill")
                 .put("done", state.backfill().doneDays())
                 .put("total", state.backfill().totalDays());
+        PollTimes.Summary poll = state.poll();
+        ObjectNode times = json.putObject("poll").put("cycles", poll.cycles()).put("overruns", poll.overruns());
+        put(times.putObject("jitterMs"), poll.jitterMs());
+        put(times.putObject("cycleMs"), poll.cycleMs());
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

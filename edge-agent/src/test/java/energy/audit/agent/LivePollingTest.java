@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
+import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PollCycle;
 import energy.audit.evidence.OpenedBatch;
@@ -38,6 +39,7 @@ class LivePollingTest {
     private AgentHome home;
     private RunningAgent agent;
     private PollCycle poll;
+    private Gateways gateways;
     private LivePolling polling;
 
     @BeforeEach
@@ -62,6 +64,8 @@ class LivePollingTest {
                 agent,
                 plan,
                 poll,
+                gateways = new Gateways(
+                        plan.gateways(), directory, clock, agent.journal().ingest()),
                 new MappingInForce(home.deviceMapping(), agent.journal().service()),
                 new ClockWatch(clock, monotonicNanos::get, settings.clockStepTolerance()));
     }
@@ -69,6 +73,7 @@ class LivePollingTest {
     @AfterEach
     void stop() throws IOException {
         poll.close();
+        gateways.close();
         agent.close();
     }
 

@@ -3,14 +3,27 @@ package energy.audit.agent.config;
 import java.util.List;
 
 /**
- * A line or a TCP endpoint. At most one request is under way on it at a time.
+ * A line or a TCP endpoint. At most one request is under way on each of its connections at a time.
  *
  * @param host name or address; empty for {@link Transport#RTU}
  * @param port TCP port; 0 for {@link Transport#RTU}
  * @param maxHole registers between two values that may be read along to save a request; 0: read only what is asked
+ * @param connections over which the devices of a TCP gateway are shared out; a serial line has one
  */
 public record Bus(
-        String id, Transport transport, String host, int port, SerialLine line, int maxHole, List<Device> devices) {
+        String id,
+        Transport transport,
+        String host,
+        int port,
+        SerialLine line,
+        int maxHole,
+        List<Device> devices,
+        int connections) {
+    /** A bus with one connection. */
+    public Bus(
+            String id, Transport transport, String host, int port, SerialLine line, int maxHole, List<Device> devices) {
+        this(id, transport, host, port, line, maxHole, devices, 1);
+    }
 
     /** How requests travel. */
     public enum Transport {
@@ -34,6 +47,10 @@ public record Bus(
     }
 
     public Bus {
+        if (connections < 1 || connections > 16 || connections > 1 && transport != Transport.TCP) {
+            throw new IllegalArgumentException("connections " + connections + " of bus " + id
+                    + ": 1 to 16 over Modbus TCP, else 1, because a line carries one request at a time");
+        }
         devices = List.copyOf(devices);
     }
 

@@ -3,10 +3,12 @@ package energy.audit.agent.config;
 import energy.audit.agent.config.Bus.SerialLine;
 import energy.audit.agent.config.Bus.Transport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,10 +24,14 @@ public final class ModbusYaml {
      * @throws ConfigurationRefused with the place in the file
      */
     public static PollPlan read(Path file) {
-        return parse(file.toString(), PrivateFile.read(file));
+        return parse(file.toString(), PrivateFile.read(file), DeviceProfiles.besides(file));
     }
 
     static PollPlan parse(String name, String text) {
+        return parse(name, text, DeviceProfiles.bundled());
+    }
+
+    static PollPlan parse(String name, String text, DeviceProfiles profiles) {
         Object tree;
         try {
             tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
@@ -38,8 +44,12 @@ public final class ModbusYaml {
                     name, "version " + top.text("version") + " is unknown", "This agent reads version 1");
         }
         List<Bus> buses = new ArrayList<>();
-        for (YamlMap bus : top.maps("buses")) {
-            buses.add(bus(bus));
+        List<Gateway> gateways = new ArrayList<>();
+        if (top.has("gateways")) {
+            top.maps("gateways").forEach(gateway -> gateways.add(GatewayYaml.gateway(gateway)));
+        }
+        for (YamlMap bus : gateways.isEmpty() || top.has("buses") ? top.maps("buses") : List.<YamlMap>of()) {
+            buses.add(bus(bus, top.text("site"), profiles));
         }
         PollPlan plan = built(
                 name,
@@ -47,15 +57,22 @@ public final class ModbusYaml {
                         top.text("tenant"),
                         top.text("site"),
                         top.duration("polling-interval", "10s"),
-                        top.duration("request-timeout", "1s"),
+                        requestTimeout(top),
                         top.duration("stamp-tolerance", "1s"),
-                        buses));
+                        buses,
+                        gateways));
         top.nothingElse();
         refuseDuplicates(name, plan);
         return plan;
     }
 
-    private static Bus bus(YamlMap map) {
+    /** By default a tenth of the interval, at most a second: so much of a cycle a silent device may cost the others. */
+    private static Duration requestTimeout(YamlMap top) {
+        long tenth = top.duration("polling-interval", "10s").toMillis() / 10;
+        return top.duration("request-timeout", Math.max(50, Math.min(1000, tenth)) + "ms");
+    }
+
+    private static Bus bus(YamlMap map, String site, DeviceProfiles profiles) {
         Transport transport = map.parse("transport", map.text("transport", "tcp"), ModbusYaml::transport);
         boolean serial = transport == Transport.RTU;
         SerialLine line = new SerialLine(
@@ -66,44 +83,56 @@ public final class ModbusYaml {
                 map.whole("stop-bits", SerialLine.NONE.stopBits()));
         List<Device> devices = new ArrayList<>();
         for (YamlMap device : map.maps("devices")) {
-            devices.add(device(device));
+            // TCP repeats what was lost by itself; a serial line does not
+            devices.add(device(device, site, profiles, transport == Transport.TCP ? 0 : 1));
         }
-        Bus bus = new Bus(
-                map.text("id"),
-                transport,
-                serial ? "" : map.text("host"),
-                serial ? 0 : map.whole("port", 502),
-                line,
-                map.whole("max-hole", 4),
-                devices);
+        Bus bus = built(
+                map.where(),
+                () -> new Bus(
+                        map.text("id"),
+                        transport,
+                        serial ? "" : map.text("host"),
+                        serial ? 0 : map.whole("port", 502),
+                        line,
+                        map.whole("max-hole", 4),
+                        devices,
+                        serial ? 1 : map.whole("connections", 1)));
         map.nothingElse();
         return bus;
     }
 
-    private static Device device(YamlMap map) {
+    private static Device device(YamlMap map, String site, DeviceProfiles profiles, int retries) {
+        String id = map.text("id");
         List<Register> registers = new ArrayList<>();
-        for (YamlMap register : map.maps("registers")) {
-            registers.add(register(register));
+        if (map.has("profile")) {
+            registers.addAll(ofProfile(map, site, id, profiles));
         }
-        Device device = built(map.where(), () -> new Device(map.text("id"), map.whole("unit"), registers));
+        if (registers.isEmpty() || map.has("registers")) {
+            for (YamlMap register : map.maps("registers")) {
+                registers.add(RegisterYaml.register(register, register.text("channel"), 0));
+            }
+        }
+        Device device = built(
+                map.where(),
+                () -> new Device(
+                        id,
+                        map.whole("unit"),
+                        registers,
+                        map.has("request-timeout")
+                                ? Optional.of(map.duration("request-timeout", "1s"))
+                                : Optional.empty(),
+                        map.whole("retries", retries)));
         map.nothingElse();
         return device;
     }
 
-    private static Register register(YamlMap map) {
-        Area area = map.parse("area", map.text("area", "holding"), Area::named);
-        RegisterType type = map.parse("type", map.text("type", "uint16"), RegisterType::named);
-        Register register = built(
-                map.where(),
-                () -> new Register(
-                        map.text("channel"),
-                        area,
-                        map.whole("address"),
-                        type,
-                        map.parse("word-order", map.text("word-order", "big"), WordOrder::named),
-                        map.parse("not-implemented", map.text("not-implemented", "none"), type::notImplemented)));
-        map.nothingElse();
-        return register;
+    private static List<Register> ofProfile(YamlMap map, String site, String id, DeviceProfiles profiles) {
+        DeviceProfile profile = map.parse("profile", map.text("profile"), profiles::named);
+        return map.parse(
+                "quantities",
+                map.text("meter", site + "." + id),
+                meter -> profile.registers(
+                        meter, map.whole("base-address", profile.baseAddress()), map.texts("quantities")));
     }
 
     private static Transport transport(String name) {

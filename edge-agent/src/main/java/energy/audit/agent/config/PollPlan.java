@@ -2,6 +2,7 @@ package energy.audit.agent.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is read, where and how often: the content of {@code modbus.yaml}.
@@ -17,8 +18,21 @@ public record PollPlan(
         Duration interval,
         Duration requestTimeout,
         Duration stampTolerance,
-        List<Bus> buses) {
+        List<Bus> buses,
+        List<Gateway> gateways) {
+    /** A plan without radio networks. */
+    public PollPlan(
+            String tenant,
+            String site,
+            Duration interval,
+            Duration requestTimeout,
+            Duration stampTolerance,
+            List<Bus> buses) {
+        this(tenant, site, interval, requestTimeout, stampTolerance, buses, List.of());
+    }
+
     public PollPlan {
+        gateways = List.copyOf(gateways);
         buses = List.copyOf(buses);
         long ms = interval.toMillis();
         if (ms < 1000 || Duration.ofMinutes(15).toMillis() % ms != 0) {
@@ -33,10 +47,11 @@ public record PollPlan(
 
     /** Every channel of the plan, in the order of the file. */
     public List<String> channels() {
-        return buses.stream()
+        Stream<String> polled = buses.stream()
                 .flatMap(bus -> bus.devices().stream())
                 .flatMap(device -> device.registers().stream())
-                .map(Register::channel)
+                .map(Register::channel);
+        return Stream.concat(polled, gateways.stream().flatMap(gateway -> gateway.channels().stream()))
                 .toList();
     }
 }

@@ -16,7 +16,13 @@ public enum RegisterType {
     INT64(4, 0x8000_0000_0000_0000L),
     UINT64(4, 0xFFFF_FFFF_FFFF_FFFFL),
     FLOAT32(2, 0x7FC0_0000L),
-    FLOAT64(4, 0x7FF8_0000_0000_0000L);
+    FLOAT64(4, 0x7FF8_0000_0000_0000L),
+    /** SunSpec accumulator: a uint16 for which 0 means "not implemented". */
+    ACC16(1, 0),
+    /** SunSpec accumulator: a uint32 for which 0 means "not implemented". */
+    ACC32(2, 0),
+    /** SunSpec accumulator: a uint64 for which 0 means "not implemented". */
+    ACC64(4, 0);
 
     private final int words;
     private final long notImplementedBits;
@@ -42,10 +48,30 @@ public enum RegisterType {
 
     /**
      * The raw count with which a SunSpec device says "this point is not implemented" (SunSpec Device Information Model:
-     * the most negative signed, the greatest unsigned value, NaN).
+     * the most negative signed, the greatest unsigned value, 0 for accumulators, NaN).
      */
     public long sunSpecNotImplemented() {
         return count(notImplementedBits);
+    }
+
+    /** True for the two IEEE 754 types. */
+    public boolean isFloat() {
+        return this == FLOAT32 || this == FLOAT64;
+    }
+
+    /** True for the SunSpec accumulators, which differ from the unsigned types only in what "not implemented" is. */
+    public boolean isAccumulator() {
+        return this == ACC16 || this == ACC32 || this == ACC64;
+    }
+
+    /** The value of a raw count, exact up to 2<sup>53</sup>: for comparing with a display, never for energy. */
+    public double asDouble(long count) {
+        return switch (this) {
+            case FLOAT32 -> Float.intBitsToFloat((int) count);
+            case FLOAT64 -> Double.longBitsToDouble(count);
+            case UINT64, ACC64 -> new java.math.BigInteger(Long.toUnsignedString(count)).doubleValue();
+            default -> count;
+        };
     }
 
     /** True for float counts that are no number: such a register holds no reading. */
@@ -66,7 +92,7 @@ public enum RegisterType {
         return switch (this) {
             case FLOAT32 -> Float.toString(Float.intBitsToFloat((int) count));
             case FLOAT64 -> Double.toString(Double.longBitsToDouble(count));
-            case UINT64 -> Long.toUnsignedString(count);
+            case UINT64, ACC64 -> Long.toUnsignedString(count);
             default -> Long.toString(count);
         };
     }
@@ -87,7 +113,8 @@ public enum RegisterType {
                 return type;
             }
         }
-        throw new IllegalArgumentException(
-                "\"" + name + "\" is no type; use int16, uint16, int32, uint32, int64, uint64, float32 or float64");
+        throw new IllegalArgumentException("\"" + name
+                + "\" is no type; use int16, uint16, int32, uint32, int64, uint64, float32, float64, acc16, acc32 or"
+                + " acc64");
     }
 }

@@ -92,6 +92,33 @@ final class YamlMap {
         return maps;
     }
 
+    /** A text that may consist of digits only: YAML would read it as a number, an octal one even, so it must be quoted. */
+    String quotedText(String key) {
+        Object value = value(key);
+        if (value != null && !(value instanceof String)) {
+            throw new ConfigurationRefused(
+                    where, "YAML reads \"" + key + "\" as the number " + value, "Write it in quotation marks");
+        }
+        return text(key);
+    }
+
+    /** True if the file has this key here. */
+    boolean has(String key) {
+        return value(key) != null;
+    }
+
+    /** A list of plain texts; empty if the key is absent. */
+    List<String> texts(String key) {
+        Object value = value(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw new ConfigurationRefused(where, "\"" + key + "\" must be a list", "Write it as [a, b]");
+        }
+        return list.stream().map(String::valueOf).toList();
+    }
+
     /** @throws ConfigurationRefused if the file has a key here that nobody asked for */
     void nothingElse() {
         for (Object key : content.keySet()) {

@@ -26,6 +26,10 @@ public enum LogCode {
     POLL_LATE,
     CLOCK_STEP,
     CLOCK_STATE,
+    // gateways
+    GATEWAY_CONNECTED,
+    GATEWAY_DISCONNECTED,
+    UPLINK_REFUSED,
     // keeping
     TORN_TAIL_CUT,
     SEGMENT_DAMAGED,

@@ -1,6 +1,7 @@
 package energy.audit.agent.poll;
 
 import energy.audit.agent.config.Bus;
+import energy.audit.agent.config.Decoded;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.config.Register;
 import energy.audit.agent.journal.Journal;
@@ -52,6 +53,7 @@ final class BusPoll implements Closeable {
     List<Reading> poll(Instant boundary, long deadlineNanos) {
         Map<String, Reading> readings = new HashMap<>();
         NoAnswer wholeBus = null;
+        List<DeviceLine> fellSilent = new ArrayList<>();
         for (DeviceLine device : healthyFirst()) {
             List<Register> registers = device.device().registers();
             if (wholeBus != null) {
@@ -67,11 +69,30 @@ final class BusPoll implements Closeable {
                         registers,
                         new NoAnswer(GapCause.REQUEST_TIMEOUT, "the bus had no time left in this cycle", false));
             } else {
+                boolean spoke = !device.isSuspect();
                 wholeBus = poll(device, boundary, readings);
+                if (spoke && device.isSuspect() && device.device().retries() > 0) {
+                    fellSilent.add(device);
+                }
             }
+        }
+        if (wholeBus == null) {
+            secondChance(fellSilent, boundary, deadlineNanos, readings);
         }
         noteConnection(wholeBus);
         return inPlanOrder(readings);
+    }
+
+    /** Devices that were silent for the first time are asked again, after all the others have had their turn. */
+    private void secondChance(
+            List<DeviceLine> fellSilent, Instant boundary, long deadlineNanos, Map<String, Reading> readings) {
+        for (DeviceLine device : fellSilent) {
+            for (int retry = 0; retry < device.device().retries() && device.isSuspect(); retry++) {
+                if (System.nanoTime() - deadlineNanos < 0 && poll(device, boundary, readings) != null) {
+                    return;
+                }
+            }
+        }
     }
 
     private List<DeviceLine> healthyFirst() {
@@ -84,6 +105,8 @@ final class BusPoll implements Closeable {
     /** @return the reason if the whole bus turned out to be out of reach, else null */
     private @Nullable NoAnswer poll(DeviceLine device, Instant boundary, Map<String, Reading> readings) {
         Deque<ReadSpan> todo = new ArrayDeque<>(device.spans(boundary));
+        line.patience(device.device().requestTimeout().orElse(plan.requestTimeout()));
+        int retries = device.device().retries();
         while (!todo.isEmpty()) {
             ReadSpan span = todo.removeFirst();
             Answer answer = line.read(device.device().unit(), span.area(), span.start(), span.quantity());
@@ -94,6 +117,11 @@ final class BusPoll implements Closeable {
             }
             NoAnswer failure = (NoAnswer) answer;
             missing(readings, span.registers(), failure);
+            if (failure.cause() == GapCause.CRC_ERROR && retries-- > 0) {
+                device.failed(span, failure);
+                todo.addFirst(span);
+                continue;
+            }
             if (failure.wholeBus()) {
                 todo.forEach(rest -> missing(readings, rest.registers(), failure));
                 return failure;
@@ -158,27 +186,23 @@ final class BusPoll implements Closeable {
     private void measured(Map<String, Reading> readings, ReadSpan span, int[] values, Instant boundary) {
         long atMs = Stamper.sourceTimeMs(boundary, clock.instant(), plan.stampTolerance());
         for (Register register : span.registers()) {
-            long count = span.countOf(register, values);
-            boolean notImplemented = register.type().isNotANumber(count)
-                    || register.notImplemented().isPresent()
-                            && register.notImplemented().getAsLong() == count;
-            if (notImplemented) {
-                noteNotImplemented(register);
+            Decoded decoded = register.decode(values, span.start());
+            if (decoded instanceof Decoded.Absent absent) {
+                noteAbsent(register, absent);
                 readings.put(
-                        register.channel(),
-                        new Reading.Missing(
-                                register.channel(),
-                                GapCause.NOT_IMPLEMENTED,
-                                "the device says that it has no such value"));
-            } else {
-                readings.put(register.channel(), new Reading.Measured(register.channel(), atMs, count));
+                        register.channel(), new Reading.Missing(register.channel(), absent.cause(), absent.detail()));
+            } else if (decoded instanceof Decoded.Count counted) {
+                readings.put(register.channel(), new Reading.Measured(register.channel(), atMs, counted.count()));
             }
         }
     }
 
-    private void noteNotImplemented(Register register) {
+    private void noteAbsent(Register register, Decoded.Absent absent) {
         if (notImplementedLogged.put(register.channel(), true) == null) {
-            log.warn(LogCode.NOT_IMPLEMENTED, "channel=" + register.channel() + " next=check_type_and_model");
+            log.warn(
+                    LogCode.NOT_IMPLEMENTED,
+                    "channel=" + register.channel() + " detail=" + Journal.quoted(absent.detail())
+                            + " next=check_type_and_model");
         }
     }
 

@@ -1,5 +1,6 @@
 package energy.audit.agent.poll;
 
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import com.ghgande.j2mod.modbus.Modbus;
 import com.ghgande.j2mod.modbus.ModbusException;
 import com.ghgande.j2mod.modbus.ModbusIOException;
@@ -34,6 +35,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,16 @@ public final class ModbusBus implements Closeable {
     private static final int GATEWAY_PATH_UNAVAILABLE = 10;
     private static final int GATEWAY_TARGET_SILENT = 11;
 
+    /** Longer than the 3.5 characters between frames at 1,200 baud (Modbus over Serial Line V1.02, 2.5.1.1). */
+    private static final long QUIET_NANOS = Duration.ofMillis(40).toNanos();
+
     private final Bus bus;
-    private final int timeoutMs;
+    private int timeoutMs;
     private @Nullable WatchedSocket socket;
     private @Nullable SerialConnection serial;
     private @Nullable AbstractModbusTransport transport;
     private int transaction;
+    private boolean lineIsUnquiet;
 
     /** @param timeout for connecting, and for one whole answer */
     public ModbusBus(Bus bus, Duration timeout) {
@@ -77,6 +83,17 @@ public final class ModbusBus implements Closeable {
         return closedMeanwhile ? ask(unit, area, start, quantity) : answer;
     }
 
+    /** From now on a request is given up after this long. */
+    void patience(Duration timeout) {
+        timeoutMs = (int) timeout.toMillis();
+        if (transport != null) {
+            transport.setTimeout(timeoutMs);
+        }
+        if (serial != null) {
+            serial.setTimeout(timeoutMs);
+        }
+    }
+
     private Answer ask(int unit, Area area, int start, int quantity) {
         AbstractModbusTransport connected;
         try {
@@ -94,12 +111,52 @@ public final class ModbusBus implements Closeable {
             if (socket != null) {
                 socket.begin(timeoutMs);
             }
+            discardWhatIsLeft();
             connected.writeRequest(request);
             return checked(request, connected.readResponse(), quantity);
         } catch (ModbusException | IOException e) {
             Answer.NoAnswer cause = cause(e);
-            close();
+            abandon();
             return cause;
+        }
+    }
+
+    /**
+     * After a failure nothing that still comes may be taken for an answer. A socket is closed. A serial port stays open,
+     * because opening it again moves its control lines and takes long; what comes late is read away before the next request.
+     */
+    private void abandon() {
+        SerialConnection open = serial;
+        if (open == null || open.bytesAvailable() < 0) {
+            close();
+        } else {
+            lineIsUnquiet = true;
+        }
+    }
+
+    /** On a serial line: everything that came unasked, after a failure until the line has been quiet for a while. */
+    private void discardWhatIsLeft() throws IOException {
+        SerialConnection open = serial;
+        if (open == null) {
+            return;
+        }
+        long giveUp = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
+        long quietUntil = System.nanoTime() + (lineIsUnquiet ? QUIET_NANOS : 0);
+        while (true) {
+            int available = open.bytesAvailable();
+            if (available < 0) {
+                throw new IOException("the serial port is gone");
+            }
+            if (available > 0) {
+                open.readBytes(new byte[available], available);
+                quietUntil = System.nanoTime() + QUIET_NANOS;
+            }
+            long now = System.nanoTime();
+            if (now - quietUntil >= 0 || now - giveUp >= 0) {
+                lineIsUnquiet = false;
+                return;
+            }
+            LockSupport.parkNanos(Math.min(QUIET_NANOS / 10, quietUntil - now));
         }
     }
 
@@ -134,7 +191,11 @@ public final class ModbusBus implements Closeable {
         SerialConnection opening = new SerialConnection(parameters);
         opening.setTimeout(timeoutMs);
         serial = opening;
-        opening.open();
+        try {
+            opening.open();
+        } catch (SerialPortInvalidPortException e) {
+            throw new IOException("there is no serial port " + line.device(), e);
+        }
         return opening.getModbusTransport();
     }
 
@@ -151,7 +212,7 @@ public final class ModbusBus implements Closeable {
     private Answer checked(ModbusRequest request, ModbusResponse response, int quantity) {
         boolean tcp = bus.transport() == Transport.TCP;
         if (socket != null && !tcp && !crcHolds(socket.received())) {
-            close();
+            abandon();
             return crcError(socketBytes());
         }
         if (tcp && response.getTransactionID() != request.getTransactionID()) {
@@ -218,7 +279,7 @@ public final class ModbusBus implements Closeable {
     }
 
     private Answer.NoAnswer malformed(String what) {
-        close();
+        abandon();
         return new Answer.NoAnswer(GapCause.DEVICE_EXCEPTION, "malformed answer: " + what, false);
     }
 

@@ -1,5 +1,7 @@
 package energy.audit.agent.poll;
 
+import energy.audit.agent.config.Bus;
+import energy.audit.agent.config.Device;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.journal.Journal;
 import energy.audit.evidence.wire.DeviceHealth;
@@ -8,7 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,21 +38,39 @@ public final class PollCycle implements Closeable {
     private final Duration budget;
     private final List<BusPoll> buses;
     private final ExecutorService workers;
+    private final List<String> channels;
 
     /** @param workerThreads buses polled at the same time, at least 1 */
     public PollCycle(PollPlan plan, int workerThreads, Clock clock, Journal.Log log) {
         Duration reserve = plan.requestTimeout().multipliedBy(2);
         Duration half = plan.interval().dividedBy(2);
         this.budget = reserve.compareTo(half) < 0 ? plan.interval().minus(reserve) : half;
+        this.channels = plan.channels();
         this.buses = plan.buses().stream()
+                .flatMap(bus -> lanes(bus).stream())
                 .map(bus -> new BusPoll(bus, plan, clock, log))
                 .toList();
-        this.workers = Executors.newFixedThreadPool(
-                Math.min(workerThreads, plan.buses().size()), work -> {
-                    Thread thread = new Thread(work, "poll");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.workers = Executors.newFixedThreadPool(Math.max(1, Math.min(workerThreads, buses.size())), work -> {
+            Thread thread = new Thread(work, "poll");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** A TCP gateway that takes several connections, as that many buses with a share of its devices each. */
+    private static List<Bus> lanes(Bus bus) {
+        int lanes = Math.min(bus.connections(), bus.devices().size());
+        List<List<Device>> shares = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            shares.add(new ArrayList<>());
+        }
+        for (int i = 0; i < bus.devices().size(); i++) {
+            shares.get(i % lanes).add(bus.devices().get(i));
+        }
+        return shares.stream()
+                .map(share ->
+                        new Bus(bus.id(), bus.transport(), bus.host(), bus.port(), bus.line(), bus.maxHole(), share, 1))
+                .toList();
     }
 
     /**
@@ -69,7 +92,11 @@ public final class PollCycle implements Closeable {
                 throw new IllegalStateException("a poll at " + boundary + " failed in the agent itself", e.getCause());
             }
         }
-        return new Result(boundary, readings);
+        Map<String, Reading> byChannel = new HashMap<>();
+        readings.forEach(reading -> byChannel.put(reading.channel(), reading));
+        return new Result(
+                boundary,
+                channels.stream().map(byChannel::get).filter(Objects::nonNull).toList());
     }
 
     /** Reads and failures of each device since the agent's start. */

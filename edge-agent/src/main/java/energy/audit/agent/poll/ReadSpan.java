@@ -25,21 +25,21 @@ public record ReadSpan(Area area, int start, int quantity, List<Register> regist
      */
     public static List<ReadSpan> covering(List<Register> registers, int maxHole) {
         List<Register> sorted = new ArrayList<>(registers);
-        sorted.sort(Comparator.comparing(Register::area).thenComparingInt(Register::address));
+        sorted.sort(Comparator.comparing(Register::area).thenComparingInt(Register::first));
         List<ReadSpan> spans = new ArrayList<>();
         List<Register> open = new ArrayList<>();
         int start = 0;
         int end = 0;
         for (Register register : sorted) {
-            int registerEnd = register.address() + register.width();
+            int registerEnd = register.first() + register.width();
             boolean joins = !open.isEmpty()
                     && open.get(0).area() == register.area()
-                    && register.address() - end <= maxHole
+                    && register.first() - end <= maxHole
                     && Math.max(end, registerEnd) - start <= register.area().maxPerRequest();
             if (!joins) {
                 close(spans, open, start, end);
                 open.clear();
-                start = register.address();
+                start = register.first();
                 end = registerEnd;
             }
             open.add(register);
@@ -64,16 +64,5 @@ public record ReadSpan(Area area, int start, int quantity, List<Register> regist
         List<ReadSpan> halves = new ArrayList<>(covering(registers.subList(0, middle), quantity));
         halves.addAll(covering(registers.subList(middle, registers.size()), quantity));
         return halves;
-    }
-
-    /** Raw count of one of this span's registers. */
-    long countOf(Register register, int[] values) {
-        int offset = register.address() - start;
-        if (area.isBits()) {
-            return values[offset];
-        }
-        int[] words = new int[register.width()];
-        System.arraycopy(values, offset, words, 0, words.length);
-        return register.type().count(register.wordOrder().bits(words));
     }
 }

@@ -7,6 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.management.QueueControl;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -44,6 +45,16 @@ public final class TestBroker implements Closeable {
                 Map.of("#", new AddressSettings().setDefaultAddressRoutingType(RoutingType.MULTICAST)));
         broker.setConfiguration(configuration);
         broker.start();
+    }
+
+    /** Messages that wait for a client's acknowledgement; Artemis names a subscription's queue after its client. */
+    public long unacknowledged(String client) {
+        long sum = 0;
+        for (Object queue : broker.getActiveMQServer().getManagementService().getResources(QueueControl.class)) {
+            QueueControl control = (QueueControl) queue;
+            sum += control.getName().contains(client) ? control.getMessageCount() : 0;
+        }
+        return sum;
     }
 
     @Override

@@ -47,6 +47,27 @@ class ModbusBusTest {
     }
 
     @Test
+    void aRealSlaveBehindASerialDeviceServerIsReadInEveryArea() throws ModbusException, IOException {
+        ModbusSlave slave = ModbusSlaveFactory.createTCPSlave(InetAddress.getLoopbackAddress(), 26029, 3, true);
+        SimpleProcessImage image = new SimpleProcessImage(17);
+        image.addRegister(new SimpleRegister(0xFEDC));
+        image.addInputRegister(new SimpleInputRegister(4711));
+        image.addDigitalOut(new SimpleDigitalOut(true));
+        image.addDigitalIn(new com.ghgande.j2mod.modbus.procimg.SimpleDigitalIn(true));
+        slave.addProcessImage(17, image);
+        slave.open();
+        try (ModbusBus bus = bus(26029, Transport.RTU_OVER_TCP)) {
+            assertThat(values(bus.read(17, Area.HOLDING, 0, 1))).containsExactly(0xFEDC);
+            assertThat(values(bus.read(17, Area.INPUT, 0, 1))).containsExactly(4711);
+            assertThat(values(bus.read(17, Area.COIL, 0, 1))).containsExactly(1);
+            assertThat(values(bus.read(17, Area.DISCRETE, 0, 1))).containsExactly(1);
+            assertThat(cause(bus.read(17, Area.HOLDING, 77, 1))).isEqualTo(GapCause.ILLEGAL_ADDRESS);
+        } finally {
+            ModbusSlaveFactory.close(slave);
+        }
+    }
+
+    @Test
     void nobodyListeningIsAConnectionRefusedOfTheWholeBus() {
         try (ModbusBus bus = bus(26021, Transport.TCP)) {
             Answer.NoAnswer why = (Answer.NoAnswer) bus.read(1, Area.HOLDING, 0, 1);
