@@ -55,6 +55,7 @@ final class Reader {
         @Override
         public void close() {
             process.destroy();
+            process.onExit().join(); // only then its ports are free
         }
     }
 
