@@ -1,24 +1,30 @@
 package energy.audit.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.agent.commission.CommissioningRecord;
+import energy.audit.agent.commission.Probe;
 import energy.audit.agent.config.Area;
 import energy.audit.agent.config.Bus;
 import energy.audit.agent.config.Bus.SerialLine;
 import energy.audit.agent.config.Bus.Transport;
-import energy.audit.agent.config.RegisterType;
+import energy.audit.agent.config.DeviceProfiles;
 import energy.audit.agent.config.WordOrder;
-import energy.audit.agent.poll.Answer;
 import energy.audit.agent.poll.ModbusBus;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,12 +33,14 @@ import picocli.CommandLine.Option;
         name = "probe",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads up to four registers of a device and shows every decoding, to be compared with the meter's display.",
+            "Reads up to four registers of a device and shows every decoding beside the value on the meter's display, names what",
+            "is probably set wrongly, and proposes a profile. Exit status 1 if nothing answers or nothing agrees.",
             "",
             "Example: java -jar edge-agent.jar probe --host 10.0.4.21 --unit 7 --area input --address 0x48"
+                    + " --shows 123456.78"
         })
 final class ProbeCommand implements Callable<Integer> {
-    @Option(names = "--host", required = true, description = "the device or gateway")
+    @Option(names = "--host", description = "the device or gateway; or give --device")
     private @Nullable String host;
 
     @Option(names = "--port", defaultValue = "502", description = "TCP port (${DEFAULT-VALUE})")
@@ -53,86 +61,98 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--timeout-ms", defaultValue = "1000", description = "(${DEFAULT-VALUE})")
     private int timeoutMs;
 
+    @Option(names = "--device", paramLabel = "PORT", description = "serial port, e.g. /dev/ttyUSB0")
+    private @Nullable String device;
+
+    @Option(names = "--baud", defaultValue = "19200", description = "(${DEFAULT-VALUE})")
+    private int baud;
+
+    @Option(names = "--parity", defaultValue = "even", description = "none, even or odd (${DEFAULT-VALUE})")
+    private String parity = "even";
+
+    @Option(names = "--shows", paramLabel = "VALUE", description = "the value on the meter's display, all its digits")
+    private @Nullable BigDecimal shows;
+
+    @Option(names = "--word-order", defaultValue = "big", description = "as the manual states it (${DEFAULT-VALUE})")
+    private String wordOrder = "big";
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description =
+                    "signs a record of the outcome with the agent's key, in DIR/commissioning; knows DIR/profiles")
+    private @Nullable Path config;
+
     @Option(names = "--json", description = "one JSON document on standard output")
     private boolean json;
 
-    private record Decoding(RegisterType type, WordOrder order, long count) {}
-
     @Override
     public Integer call() throws IOException {
-        Bus bus = new Bus(
-                "probe",
-                rtuOverTcp ? Transport.RTU_OVER_TCP : Transport.TCP,
-                Objects.requireNonNull(host),
-                port,
-                SerialLine.NONE,
-                0,
-                List.of());
-        int start = Integer.decode(Objects.requireNonNull(address));
-        try (ModbusBus line = new ModbusBus(bus, Duration.ofMillis(timeoutMs))) {
-            Answer answer = null;
-            for (int quantity = 4; quantity >= 1; quantity = quantity == 1 ? 0 : quantity / 2) {
-                answer = line.read(unit, Area.named(area), start, quantity);
-                if (answer instanceof Answer.Words words) {
-                    show(start, words.values());
-                    return 0;
-                }
+        if ((host == null) == (device == null)) {
+            System.err.println("ERR give either --host or --device");
+            return 2;
+        }
+        List<ModbusBus> opened = new ArrayList<>();
+        try {
+            LinkedHashMap<String, Probe.Line> lines = new LinkedHashMap<>();
+            List<String> parities = new ArrayList<>(List.of(parity));
+            if (device != null) {
+                Stream.of("none", "even", "odd").filter(p -> !p.equals(parity)).forEach(parities::add);
             }
-            Answer.NoAnswer why = (Answer.NoAnswer) Objects.requireNonNull(answer);
-            System.err.println("ERR " + why.cause() + " unit " + unit + ", register " + start + ": " + why.detail()
-                    + ". Check host, unit id, area and address (0-based) against the meter's manual.");
-            return 1;
-        }
-    }
-
-    private void show(int start, int[] words) throws IOException {
-        List<Decoding> decodings = new ArrayList<>();
-        for (RegisterType type : RegisterType.values()) {
-            if (type.words() <= words.length && !type.isAccumulator()) {
-                int[] own = Arrays.copyOf(words, type.words());
-                for (WordOrder order : WordOrder.values()) {
-                    if (type.words() > 1 || order == WordOrder.BIG || order == WordOrder.BIG_BYTE_SWAPPED) {
-                        decodings.add(new Decoding(type, order, type.count(order.bits(own))));
-                    }
-                }
+            for (String tried : parities) {
+                ModbusBus bus = new ModbusBus(bus(tried), Duration.ofMillis(timeoutMs));
+                opened.add(bus);
+                lines.put("parity " + tried, (unit, area, address, quantity) -> {
+                    opened.stream().filter(other -> other != bus).forEach(ModbusBus::close);
+                    return bus.read(unit, area, address, quantity);
+                });
             }
-        }
-        if (json) {
-            printJson(start, words, decodings);
-        } else {
-            print(start, words, decodings);
+            Probe.Question question = new Probe.Question(
+                    unit,
+                    Area.named(area),
+                    Integer.decode(Objects.requireNonNull(address)),
+                    Optional.ofNullable(shows),
+                    WordOrder.named(wordOrder));
+            Probe.Finding finding = new Probe(lines, profiles()).examine(question);
+            ObjectNode outcome = ProbeReport.json(question, finding);
+            if (json) {
+                System.out.println(
+                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(outcome));
+            } else {
+                ProbeReport.print(question, finding);
+            }
+            if (config != null) {
+                sign(question, outcome);
+            }
+            return finding.answer().isPresent() || shows != null && !finding.agrees() ? 1 : 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println("ERR " + e.getMessage());
+            return 2;
+        } finally {
+            opened.forEach(ModbusBus::close);
         }
     }
 
-    private static void print(int start, int[] words, List<Decoding> decodings) {
-        StringBuilder raw = new StringBuilder();
-        for (int word : words) {
-            raw.append(String.format(Locale.ROOT, " %04X", word));
-        }
-        System.out.println("registers " + start + "…" + (start + words.length - 1) + ":" + raw);
-        for (Decoding d : decodings) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-8s %-20s %s%n",
-                    d.type(),
-                    d.order(),
-                    d.type().shown(d.count()));
-        }
+    private Bus bus(String withParity) {
+        boolean serial = device != null;
+        Transport transport = serial ? Transport.RTU : rtuOverTcp ? Transport.RTU_OVER_TCP : Transport.TCP;
+        SerialLine line = new SerialLine(device == null ? "" : device, baud, 8, withParity, 1);
+        return new Bus("probe", transport, host == null ? "" : host, serial ? 0 : port, line, 0, List.of());
     }
 
-    private static void printJson(int start, int[] words, List<Decoding> decodings) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode document = mapper.createObjectNode().put("address", start);
-        ArrayNode raw = document.putArray("words");
-        Arrays.stream(words).forEach(raw::add);
-        ArrayNode list = document.putArray("decodings");
-        for (Decoding d : decodings) {
-            list.addObject()
-                    .put("type", d.type().name().toLowerCase(Locale.ROOT))
-                    .put("wordOrder", d.order().word())
-                    .put("count", d.count())
-                    .put("value", d.type().shown(d.count()));
-        }
-        System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+    private DeviceProfiles profiles() {
+        return config == null ? DeviceProfiles.bundled() : DeviceProfiles.besides(new AgentHome(config).modbusYaml());
+    }
+
+    private void sign(Probe.Question question, ObjectNode outcome) throws IOException {
+        AgentHome home = new AgentHome(Objects.requireNonNull(config));
+        Instant at = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        outcome.put("at", at.toString()).put("reachedAt", bus(parity).endpoint());
+        Path file = home.directory()
+                .resolve("commissioning")
+                .resolve(at.toString().replace(":", "") + "-unit-" + question.unit() + "-" + question.address()
+                        + ".json");
+        CommissioningRecord.write(file, outcome, home.key());
+        System.err.println("signed record: " + file);
     }
 }
