@@ -17,7 +17,7 @@ import java.util.HexFormat;
 
 /**
  * Takes the evidence of one reading out of a report as plain files, so that it can be checked by hand with openssl and
- * sha256sum, without this program: docs/evidence-format.md, "One reading by hand".
+ * sha256sum, without this program: docs/check-by-hand.md.
  */
 final class HandCheck {
     private static final String BATCH_PREFIX = "energy-audit/batch/v1\n";

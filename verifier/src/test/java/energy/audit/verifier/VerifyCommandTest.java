@@ -114,8 +114,8 @@ class VerifyCommandTest {
 
     /** The commands are read from the document, so what is written there is what was run. */
     @Test
-    void oneReadingIsCheckedByHandAsTheFormatsDocumentSays() throws Exception {
-        Path document = Path.of("../docs/evidence-format.md");
+    void oneReadingIsCheckedByHandAsTheGuideSays() throws Exception {
+        Path document = Path.of("../docs/check-by-hand.md");
         Matcher block = Pattern.compile("<!-- by hand -->\\s*```sh\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(document));
         assertThat(block.find()).as("the commands in " + document).isTrue();
@@ -123,7 +123,7 @@ class VerifyCommandTest {
                 Files.isExecutable(Path.of("/usr/bin/openssl")) && Files.isExecutable(Path.of("/usr/bin/xxd")),
                 "openssl and xxd are not installed here");
         Path taken = folder.resolve("reading");
-        assertThat(run(zip("r.zip").toString(), "--explain", "F0001", "--take-out", taken.toString()))
+        assertThat(run("../docs/evidence-vectors/two-months.zip", "--explain", "F0001", "--take-out", taken.toString()))
                 .isZero();
         assertThat(shell(block.group(1), taken))
                 .contains("Signature Verified Successfully")
