@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks. Each starts what it needs, measures, and stops it again.",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestBenchmark.class},
+        subcommands = {IngestBenchmark.class, ModelsBenchmark.class},
         footer = {"", "Example: ./energy-audit bench ingest"})
 public final class Bench implements Runnable {
     public static void main(String[] arguments) {
@@ -19,5 +19,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         System.out.println("ingest   readings a second through the whole door, beside a plain COPY of the same rows");
+        System.out.println(
+                "models   regressions and register intervals a second, beside numpy on the same data, one core each");
     }
 }
