@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks. Each starts what it needs, measures, and stops it again.",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestBenchmark.class, PollingBenchmark.class, ModbusBenchmark.class},
+        subcommands = {IngestBenchmark.class, PollingBenchmark.class, ModbusBenchmark.class, ModelsBenchmark.class},
         footer = {"", "Example: ./energy-audit bench ingest"})
 public final class Bench implements Runnable {
     public static void main(String[] arguments) {
@@ -21,5 +21,7 @@ public final class Bench implements Runnable {
         System.out.println("ingest   readings a second through the whole door, beside a plain COPY of the same rows");
         System.out.println("polling  5,000 points a second from 100 simulated devices on one core");
         System.out.println("modbus   the agent's polling beside a plain libmodbus loop on the same devices");
+        System.out.println(
+                "models   regressions and register intervals a second, beside numpy on the same data, one core each");
     }
 }

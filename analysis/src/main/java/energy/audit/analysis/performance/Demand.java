@@ -51,4 +51,16 @@ public final class Demand {
         }
         return sorted;
     }
+
+    /**
+     * Power factor of a period from its energies: kWh/√(kWh² + kvarh²). It is a mean weighed by energy, no power factor of
+     * an instant.
+     *
+     * @param activeKwh one direction, not negative
+     * @param reactiveKvarh one direction, same period
+     * @return 0 to 1; not a number where nothing was used
+     */
+    public static double powerFactor(double activeKwh, double reactiveKvarh) {
+        return activeKwh / Math.hypot(activeKwh, reactiveKvarh);
+    }
 }

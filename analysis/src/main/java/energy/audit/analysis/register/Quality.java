@@ -11,7 +11,8 @@ public enum Quality {
     /** No figure: a boundary is too far from any reading, or the register contradicts itself inside. Never zero. */
     MISSING;
 
-    Quality worse(Quality other) {
+    /** The less trustworthy of the two. */
+    public Quality worse(Quality other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }
