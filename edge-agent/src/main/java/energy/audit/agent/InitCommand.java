@@ -1,5 +1,6 @@
 package energy.audit.agent;
 
+import energy.audit.evidence.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Makes the agent's signing key if there is none, and prints the public key (base64) for enrolment.",
+            "Beside it: a key for TLS, and the request for its certificate (agent.csr, agent.csr.proof).",
             "",
             "Example: java -jar edge-agent.jar init --config /etc/energy-audit"
         })
@@ -24,11 +26,12 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] publicKey = new AgentHome(Objects.requireNonNull(config))
-                .keyMadeIfAbsent(new SecureRandom())
-                .verificationKey()
-                .raw();
-        System.out.println(Base64.getEncoder().encodeToString(publicKey));
+        Path directory = Objects.requireNonNull(config);
+        SecureRandom random = new SecureRandom();
+        SigningKey key = new AgentHome(directory).keyMadeIfAbsent(random);
+        new TlsIdentity(directory).requestIfAbsent(random, key);
+        System.out.println(
+                Base64.getEncoder().encodeToString(key.verificationKey().raw()));
         return 0;
     }
 }

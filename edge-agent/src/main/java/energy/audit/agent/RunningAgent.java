@@ -95,7 +95,7 @@ final class RunningAgent implements Closeable {
         this.desk = new ReceiptDesk(
                 settings.tenant(), settings.agent(), logKey, book, log, home.alarms(), journal.ingest());
         this.forwarder = new Forwarder(
-                settings, home.mqttPassword(), HexFormat.of().formatHex(bootId), window, log, desk, clock, journal);
+                settings, home.brokerSignIn(), HexFormat.of().formatHex(bootId), window, log, desk, clock, journal);
         this.sealing = new Sealing(
                 new Sealing.Sender(settings.tenant(), settings.agent(), settings.site(), EdgeAgent.version()),
                 new BatchSealer(home.key()),

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -168,12 +169,19 @@ class WhatIsSentIsAccountedForIT {
             client.connectWith()
                     .simpleAuth()
                     .username(TENANT + "." + AGENT)
-                    .password(Files.readString(CONFIG.resolve("mqtt.password"))
-                            .trim()
-                            .getBytes(StandardCharsets.UTF_8))
+                    .password(loopbackPassword().getBytes(StandardCharsets.UTF_8))
                     .applySimpleAuth()
                     .send();
             return client;
+        }
+
+        /** The stack's own; agents sign in with certificates. */
+        private static String loopbackPassword() throws IOException {
+            Properties secrets = new Properties();
+            try (var in = Files.newBufferedReader(CONFIG.resolve("../../secrets.properties"))) {
+                secrets.load(in);
+            }
+            return secrets.getProperty("broker." + TENANT + "." + AGENT + ".password", "");
         }
 
         SealedBatch seal(long sequence, String tenant, String agent, SigningKey key) {

@@ -28,7 +28,7 @@ final class AgentFolder {
     }
 
     /** Writes everything the agent needs but its key; what the simulator says about the site is copied. */
-    void write(byte[] logPublicKey) {
+    void write(byte[] logPublicKey, String tlsCertificate) {
         Path folder = path();
         Path site = installation.layout().plant().resolve("config").resolve(agent.site());
         String user = Broker.user(agent.tenant(), agent.name());
@@ -41,8 +41,9 @@ final class AgentFolder {
                         folder.resolve("device_mapping.json"),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            Layout.writePrivate(
-                    folder.resolve("mqtt.password"), installation.secrets().of(Broker.passwordName(user)) + "\n");
+            Files.deleteIfExists(folder.resolve("mqtt.password")); // of an installation before certificates
+            Path brokerCertificate = folder.resolve("broker.pem");
+            Layout.writePrivate(brokerCertificate, tlsCertificate);
             Layout.writePrivate(
                     folder.resolve("log-key.pub"), Base64.getEncoder().encodeToString(logPublicKey) + "\n");
             Layout.writePrivate(folder.resolve("audit-engine.conf"), """
@@ -54,15 +55,35 @@ final class AgentFolder {
                     mqtt.host=127.0.0.1
                     mqtt.port=%d
                     mqtt.user=%s
+                    mqtt.tls=true
+                    mqtt.tls.ca-file=%s
                     """.formatted(
                             agent.tenant(),
                             agent.name(),
                             agent.site(),
                             installation.id(),
-                            installation.ports().mqtt(),
-                            user));
+                            installation.ports().mqttTls(),
+                            user,
+                            brokerCertificate));
         } catch (IOException e) {
             throw new StackFailure("agent " + agent.name(), "cannot write " + folder, "See the cause: " + e, e);
+        }
+    }
+
+    /** Signs the agent's request for a client certificate; renewed at each start, the key stays. */
+    void certify(AgentAuthority authority) {
+        Path folder = path();
+        try {
+            String certificate = authority.sign(
+                    Broker.user(agent.tenant(), agent.name()),
+                    Files.readString(folder.resolve("agent.csr")),
+                    Base64.getDecoder().decode(publicKey()),
+                    Base64.getDecoder()
+                            .decode(Files.readString(folder.resolve("agent.csr.proof"))
+                                    .strip()));
+            Files.writeString(folder.resolve("agent-tls.crt"), certificate);
+        } catch (IOException e) {
+            throw new StackFailure("agent " + agent.name(), "cannot get a certificate", "See the cause: " + e, e);
         }
     }
 
@@ -70,7 +91,7 @@ final class AgentFolder {
     String publicKey() {
         Path known = path().resolve("public-key");
         try {
-            if (!Files.exists(known)) {
+            if (!Files.exists(known) || !Files.exists(path().resolve("agent.csr"))) {
                 String said = Tools.output(
                         "agent " + agent.name() + " init",
                         Child.java(

@@ -30,13 +30,14 @@ final class AgentKeys implements Step {
     public void start() {
         for (Demo.Agent agent : demo.agents()) {
             AgentFolder folder = new AgentFolder(installation, agent);
-            folder.write(keys.logPublicKey());
+            folder.write(keys.logPublicKey(), keys.tlsCertificate());
             folder.publicKey();
+            folder.certify(keys.agentAuthority());
         }
     }
 
     @Override
     public String ready() {
-        return "Each of " + demo.agents().size() + " agents has its own key";
+        return "Each of " + demo.agents().size() + " agents has its own key and certificate";
     }
 }

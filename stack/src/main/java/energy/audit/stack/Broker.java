@@ -116,6 +116,11 @@ final class Broker extends Part {
                     etc.resolve("tls.p12"),
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(
+                    AgentAuthority.trustStore(layout),
+                    etc.resolve("agent-authority-trust.p12"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
             Files.createDirectories(layout.broker().resolve("lib"));
             Files.copy(
                     Servers.brokerPlugin(layout),
@@ -127,7 +132,9 @@ final class Broker extends Part {
             Files.writeString(etc.resolve("bootstrap.xml"), """
                     <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
                     <broker xmlns="http://activemq.apache.org/schema">
-                       <jaas-security domain="activemq"/>
+                       <security-manager class-name="energy.audit.broker.AgentsByCertificate">
+                          <property key="domain" value="activemq"/>
+                       </security-manager>
                        <server configuration="%s"/>
                     </broker>
                     """.formatted(

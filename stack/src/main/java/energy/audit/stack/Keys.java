@@ -85,9 +85,25 @@ final class Keys {
             if (!Files.exists(tls) || endsSoon(tls, tlsPassword)) {
                 makeStore(tls, tlsPassword, "CN=localhost,O=Energy Audit demo", TLS_VALIDITY, true);
             }
+            agentAuthority().ensure();
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new StackFailure(
                     "keys in " + installation.layout().keys(), "cannot be made", "See the cause: " + e, e);
+        }
+    }
+
+    AgentAuthority agentAuthority() {
+        return new AgentAuthority(installation, random, clock);
+    }
+
+    /** The certificate of the TLS listeners in PEM, for agents to trust. */
+    String tlsCertificate() {
+        Path store = tlsStore(installation.layout());
+        try {
+            return AgentAuthority.pem(
+                    load(store, installation.secrets().of("tls.password")).getCertificate(ALIAS));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new StackFailure(store.toString(), "cannot be read", "See the cause: " + e, e);
         }
     }
 

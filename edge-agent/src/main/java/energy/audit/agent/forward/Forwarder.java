@@ -68,7 +68,7 @@ public final class Forwarder implements Closeable {
     /** @param window batches that may be on their way without a receipt */
     public Forwarder(
             AgentSettings settings,
-            String password,
+            BrokerSignIn signIn,
             String bootId,
             int window,
             SegmentLog log,
@@ -83,7 +83,7 @@ public final class Forwarder implements Closeable {
         this.window = window;
         this.sending = Executors.newSingleThreadScheduledExecutor(named("forward"));
         this.receiving = Executors.newSingleThreadExecutor(named("receipts"));
-        this.link = new MqttLink(settings, password, bootId, journal.service(), receiving);
+        this.link = new MqttLink(settings, signIn, bootId, journal.service(), receiving);
     }
 
     private static ThreadFactory named(String name) {

@@ -15,13 +15,13 @@ import energy.audit.agent.journal.LogCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttLink implements Closeable {
     private static final long LONGEST_WAIT_MS = 60_000;
+    private static final List<String> TLS = List.of("TLSv1.3");
 
     /** Who is told what happens on the line. */
     interface Listener {
@@ -52,7 +53,7 @@ final class MqttLink implements Closeable {
     }
 
     private final AgentSettings settings;
-    private final String password;
+    private final BrokerSignIn signIn;
     private final String bootId;
     private final Journal.Log journal;
     private final Executor receiptExecutor;
@@ -63,9 +64,10 @@ final class MqttLink implements Closeable {
      * @param bootId in hexadecimal; goes with each publish, so that the backend can count what was sent
      * @param receiptExecutor runs {@link Listener#receipt}; one thread
      */
-    MqttLink(AgentSettings settings, String password, String bootId, Journal.Log journal, Executor receiptExecutor) {
+    MqttLink(
+            AgentSettings settings, BrokerSignIn signIn, String bootId, Journal.Log journal, Executor receiptExecutor) {
         this.settings = settings;
-        this.password = password;
+        this.signIn = signIn;
         this.bootId = bootId;
         this.journal = journal;
         this.receiptExecutor = receiptExecutor;
@@ -92,10 +94,7 @@ final class MqttLink implements Closeable {
                 .cleanStart(false)
                 .sessionExpiryInterval(settings.mqtt().sessionExpiry().toSeconds())
                 .keepAlive(30)
-                .simpleAuth()
-                .username(settings.mqtt().user())
-                .password(password.getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
+                .simpleAuth(signIn.as(settings.mqtt().user()))
                 .send()
                 .whenComplete((ack, failure) -> {
                     // Both outcomes reach the listeners above, which log and, after a failure, try again.
@@ -187,7 +186,10 @@ final class MqttLink implements Closeable {
 
     private Mqtt5ClientBuilder tls(Mqtt5ClientBuilder builder) {
         if (settings.mqtt().caFile().isEmpty()) {
-            return builder.sslWithDefaultConfig();
+            return builder.sslConfig()
+                    .keyManagerFactory(signIn.certificate())
+                    .protocols(TLS)
+                    .applySslConfig();
         }
         Path pem = settings.mqtt().caFile().get();
         try (InputStream in = Files.newInputStream(pem)) {
@@ -200,7 +202,11 @@ final class MqttLink implements Closeable {
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            return builder.sslConfig().trustManagerFactory(trust).applySslConfig();
+            return builder.sslConfig()
+                    .keyManagerFactory(signIn.certificate())
+                    .trustManagerFactory(trust)
+                    .protocols(TLS)
+                    .applySslConfig();
         } catch (IOException | GeneralSecurityException e) {
             throw new energy.audit.agent.config.ConfigurationRefused(
                     pem.toString(),
