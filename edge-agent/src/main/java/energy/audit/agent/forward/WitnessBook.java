@@ -1,5 +1,6 @@
 package energy.audit.agent.forward;
 
+import energy.audit.agent.keep.Disk;
 import energy.audit.evidence.Checkpoint;
 import energy.audit.evidence.Hash;
 import energy.audit.evidence.MalformedEvidence;
@@ -8,13 +9,9 @@ import energy.audit.evidence.Witness;
 import energy.audit.evidence.wire.Outcome;
 import energy.audit.evidence.wire.Receipt;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -98,18 +95,6 @@ public final class WitnessBook {
 
     private void write(Checkpoint head) throws IOException {
         String text = head.origin() + "\n" + head.size() + "\n" + head.root().hex() + "\n";
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (FileChannel out = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel names = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        Disk.REAL.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

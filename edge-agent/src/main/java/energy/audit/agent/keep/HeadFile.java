@@ -4,9 +4,7 @@ import energy.audit.evidence.Hash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -29,21 +27,22 @@ final class HeadFile implements Closeable {
     private static final int SLOT = 128;
     private static final int CONTENT = 4 + 8 + 8 + Hash.LENGTH + 8 + 4;
 
-    private final FileChannel channel;
+    private final Disk.Opened channel;
     private long generation;
 
-    HeadFile(Path path) throws IOException {
-        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    HeadFile(Disk disk, Path path) throws IOException {
+        channel = disk.open(path);
         if (channel.size() < 2L * SLOT) {
             // Room for both slots from the start: a full disk must not keep a head from being written.
-            channel.write(ByteBuffer.allocate((int) (2L * SLOT - channel.size())), channel.size());
-            channel.force(true);
+            Disk.writeFully(channel, ByteBuffer.allocate((int) (2L * SLOT - channel.size())), channel.size());
         }
+        channel.force();
+        disk.forceNames(Disk.parentOf(path));
     }
 
     /** The newest slot that is whole; changes nothing. */
-    static Optional<Head> readOnly(Path path) throws IOException {
-        try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
+    static Optional<Head> readOnly(Disk disk, Path path) throws IOException {
+        try (Disk.Opened in = disk.openToRead(path)) {
             return newest(in).map(Slot::head);
         }
     }
@@ -57,7 +56,7 @@ final class HeadFile implements Closeable {
 
     private record Slot(long generation, Head head) {}
 
-    private static Optional<Slot> newest(FileChannel channel) throws IOException {
+    private static Optional<Slot> newest(Disk.Opened channel) throws IOException {
         Optional<Slot> newest = Optional.empty();
         for (int slot = 0; slot < 2; slot++) {
             ByteBuffer bytes = ByteBuffer.allocate(SLOT);
@@ -93,10 +92,8 @@ final class HeadFile implements Closeable {
         bytes.putInt(CONTENT, crc(bytes));
         bytes.position(0);
         long at = generation % 2 * SLOT;
-        while (bytes.hasRemaining()) {
-            channel.write(bytes, at + bytes.position());
-        }
-        channel.force(true);
+        Disk.writeFully(channel, bytes, at);
+        channel.force();
     }
 
     private static int crc(ByteBuffer slot) {

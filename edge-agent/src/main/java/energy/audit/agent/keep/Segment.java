@@ -3,10 +3,7 @@ package energy.audit.agent.keep;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +21,7 @@ final class Segment implements Closeable {
     private static final long MAGIC = 0x4541534547303031L; // "EASEG001"
     static final int HEADER = 16;
     static final int RECORD_HEADER = 4 + 4 + 8 + 8;
+    private static final int DONE_ENTRY = 12;
     private static final int LARGEST_BATCH = 1 << 26;
 
     /** Where a batch lies in the file. */
@@ -41,47 +39,57 @@ final class Segment implements Closeable {
      */
     record Scan(List<Place> records, long goodBytes, long fileBytes) {}
 
+    private final Disk disk;
     private final Path path;
     private final Path donePath;
-    private final FileChannel channel;
-    private final FileChannel done;
+    private final Disk.Opened channel;
+    private final Disk.Opened done;
     private final Set<Long> waiting = new HashSet<>();
     private long size;
+    private long doneSize;
     private long lastSequence = -1;
 
-    private Segment(Path path) throws IOException {
+    private Segment(Disk disk, Path path) throws IOException {
+        this.disk = disk;
         this.path = path;
         this.donePath = path.resolveSibling(path.getFileName() + ".done");
-        this.channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        this.done = FileChannel.open(
-                donePath, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        this.channel = disk.open(path);
+        this.done = disk.open(donePath);
         this.size = channel.size();
+        this.doneSize = done.size();
     }
 
     /** A new file, durable with its name before this returns. */
-    static Segment create(Path directory, long firstSequence) throws IOException {
+    static Segment create(Disk disk, Path directory, long firstSequence) throws IOException {
         Path path = directory.resolve(String.format(Locale.ROOT, "%020d.seg", firstSequence));
-        try (FileChannel created = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (Disk.Opened created = disk.open(path)) {
             created.truncate(0);
-            writeFully(
+            Disk.writeFully(
                     created,
                     ByteBuffer.allocate(HEADER)
                             .putLong(MAGIC)
                             .putLong(firstSequence)
                             .flip(),
                     0);
-            created.force(true);
+            created.force();
         }
-        forceDirectory(directory);
-        return new Segment(path);
+        disk.forceNames(directory);
+        return new Segment(disk, path);
     }
 
-    static Segment reopen(Path path, Scan scan) throws IOException {
-        Segment segment = new Segment(path);
-        Set<Long> receipted = readDone(segment.donePath);
+    /**
+     * A file of an earlier start. Its records are forced: what a killed process wrote may not be on the disk yet, and from
+     * now on it counts as kept.
+     */
+    static Segment reopen(Disk disk, Path path, Scan scan) throws IOException {
+        Segment segment = new Segment(disk, path);
+        segment.channel.force();
+        List<Long> receipted = readDone(disk, segment.donePath);
+        segment.doneSize = (long) DONE_ENTRY * receipted.size(); // a torn note at the end is overwritten by the next
+        Set<Long> given = new HashSet<>(receipted);
         for (Place place : scan.records()) {
             segment.lastSequence = place.sequence();
-            if (!receipted.contains(place.sequence())) {
+            if (!given.contains(place.sequence())) {
                 segment.waiting.add(place.sequence());
             }
         }
@@ -89,8 +97,8 @@ final class Segment implements Closeable {
     }
 
     /** Reads all whole records from the start; changes nothing. */
-    static Scan scan(Path path) throws IOException {
-        try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
+    static Scan scan(Disk disk, Path path) throws IOException {
+        try (Disk.Opened in = disk.openToRead(path)) {
             long fileBytes = in.size();
             List<Place> records = new ArrayList<>();
             ByteBuffer header = ByteBuffer.allocate(HEADER);
@@ -151,8 +159,8 @@ final class Segment implements Closeable {
         record.putInt(4, crc(record, batch)).flip();
         Place place = new Place(sequence, size, batch.length, coveredUntilMs);
         try {
-            writeFully(channel, record, size);
-            channel.force(true);
+            Disk.writeFully(channel, record, size);
+            channel.force();
         } catch (IOException e) {
             cutBack(e);
             throw e;
@@ -166,7 +174,7 @@ final class Segment implements Closeable {
     private void cutBack(IOException cause) {
         try {
             channel.truncate(size);
-            channel.force(true);
+            channel.force();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
@@ -174,7 +182,7 @@ final class Segment implements Closeable {
 
     void truncate(long toBytes) throws IOException {
         channel.truncate(toBytes);
-        channel.force(true);
+        channel.force();
         size = toBytes;
     }
 
@@ -183,7 +191,7 @@ final class Segment implements Closeable {
     }
 
     /** The bytes of one record, whose checksum must hold. */
-    static byte[] read(FileChannel channel, Path path, Place place) throws IOException {
+    static byte[] read(Disk.Opened channel, Path path, Place place) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(RECORD_HEADER);
         ByteBuffer bytes = ByteBuffer.allocate(place.length());
         if (!readFully(channel, head, place.offset())
@@ -198,24 +206,24 @@ final class Segment implements Closeable {
     /** Notes a receipt. Not forced: after a crash the batch may be sent again, and the backend answers DUPLICATE. */
     void receipted(long sequence) throws IOException {
         if (waiting.remove(sequence)) {
-            ByteBuffer entry = ByteBuffer.allocate(12).putLong(sequence);
+            ByteBuffer entry = ByteBuffer.allocate(DONE_ENTRY).putLong(sequence);
             entry.putInt(crcOf(entry.array(), 8)).flip();
-            while (entry.hasRemaining()) {
-                done.write(entry);
-            }
+            Disk.writeFully(done, entry, doneSize);
+            doneSize += DONE_ENTRY;
         }
     }
 
     void delete() throws IOException {
         close();
-        Files.deleteIfExists(path);
-        Files.deleteIfExists(donePath);
+        disk.delete(path);
+        disk.delete(donePath);
     }
 
-    private static Set<Long> readDone(Path file) throws IOException {
-        Set<Long> sequences = new HashSet<>();
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        while (bytes.remaining() >= 12) {
+    /** The whole notes up to the first that is torn. */
+    private static List<Long> readDone(Disk disk, Path file) throws IOException {
+        List<Long> sequences = new ArrayList<>();
+        ByteBuffer bytes = ByteBuffer.wrap(disk.readAll(file));
+        while (bytes.remaining() >= DONE_ENTRY) {
             byte[] sequence = new byte[8];
             bytes.get(sequence);
             if (bytes.getInt() != crcOf(sequence, 8)) {
@@ -240,14 +248,7 @@ final class Segment implements Closeable {
         return (int) crc.getValue();
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
-        long at = offset;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
-    }
-
-    private static boolean readFully(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
+    private static boolean readFully(Disk.Opened channel, ByteBuffer bytes, long offset) throws IOException {
         long at = offset;
         while (bytes.hasRemaining()) {
             int n = channel.read(bytes, at);
@@ -257,13 +258,6 @@ final class Segment implements Closeable {
             at += n;
         }
         return true;
-    }
-
-    /** Makes created and deleted names of a directory durable. */
-    static void forceDirectory(Path directory) throws IOException {
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
-        }
     }
 
     @Override

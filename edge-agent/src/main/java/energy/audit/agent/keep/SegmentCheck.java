@@ -6,10 +6,8 @@ import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.OpenedBatch;
 import energy.audit.evidence.VerificationKey;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +30,7 @@ public record SegmentCheck(int segments, int batches, long headSequence, List<St
         OpenedBatch previous = null;
         List<Path> files = segmentFiles(directory);
         for (Path file : files) {
-            Segment.Scan scan = Segment.scan(file);
+            Segment.Scan scan = Segment.scan(Disk.REAL, file);
             if (scan.goodBytes() < scan.fileBytes()) {
                 findings.add(file.getFileName() + " has " + (scan.fileBytes() - scan.goodBytes())
                         + " bytes after its last whole record; the next start cuts them and reports the cut");
@@ -94,7 +92,7 @@ public record SegmentCheck(int segments, int batches, long headSequence, List<St
     }
 
     private static byte[] read(Path file, Segment.Place place) throws IOException {
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (Disk.Opened in = Disk.REAL.openToRead(file)) {
             return Segment.read(in, file, place);
         }
     }
@@ -102,7 +100,9 @@ public record SegmentCheck(int segments, int batches, long headSequence, List<St
     private static long headSequence(Path directory) throws IOException {
         Path file = directory.resolve("head");
         return Files.exists(file)
-                ? HeadFile.readOnly(file).map(HeadFile.Head::sequence).orElse(0L)
+                ? HeadFile.readOnly(Disk.REAL, file)
+                        .map(HeadFile.Head::sequence)
+                        .orElse(0L)
                 : 0L;
     }
 }

@@ -9,14 +9,12 @@ import energy.audit.evidence.SealedBatch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Step 3, Keep: sealed batches on the agent's own disk until the backend's receipt proves that they are in the log.
@@ -26,8 +24,10 @@ public final class SegmentLog implements Closeable {
     /** {@link #coveredUntilMs} before the first batch. */
     public static final long NOTHING_COVERED = Long.MIN_VALUE;
     /** Room that only a last batch with a signed gap may use. */
-    private static final long RESERVE_BYTES = 16 << 10;
+    private static final long RESERVE_BYTES = Reserve.BYTES;
 
+    private final Disk disk;
+    private final Reserve reserve;
     private final Path directory;
     private final int segmentBytes;
     private final long maxBytes;
@@ -39,7 +39,10 @@ public final class SegmentLog implements Closeable {
     private long diskBytes;
     private long waitingBytes;
 
-    private SegmentLog(Path directory, int segmentBytes, long maxBytes, Journal.Log log, HeadFile headFile, Head head) {
+    private SegmentLog(
+            Disk disk, Path directory, int segmentBytes, long maxBytes, Journal.Log log, HeadFile headFile, Head head) {
+        this.disk = disk;
+        this.reserve = new Reserve(disk, directory.resolve("reserve"));
         this.directory = directory;
         this.segmentBytes = segmentBytes;
         this.maxBytes = maxBytes;
@@ -55,9 +58,17 @@ public final class SegmentLog implements Closeable {
      * @param maxBytes most that all files may take together
      */
     public static SegmentLog open(Path directory, int segmentBytes, long maxBytes, Journal.Log log) throws IOException {
-        Files.createDirectories(directory);
-        HeadFile headFile = new HeadFile(directory.resolve("head"));
+        return open(Disk.REAL, directory, segmentBytes, maxBytes, log);
+    }
+
+    static SegmentLog open(Disk disk, Path directory, int segmentBytes, long maxBytes, Journal.Log log)
+            throws IOException {
+        disk.makeDirectory(directory);
+        // Again, for a directory that a killed process made and did not force.
+        disk.forceNames(Disk.parentOf(directory));
+        HeadFile headFile = new HeadFile(disk, directory.resolve("head"));
         SegmentLog opened = new SegmentLog(
+                disk,
                 directory,
                 segmentBytes,
                 maxBytes,
@@ -65,22 +76,20 @@ public final class SegmentLog implements Closeable {
                 headFile,
                 headFile.read().orElse(Head.START));
         opened.recover();
+        opened.reserve.take(); // if there is no room now, append says so
         return opened;
     }
 
     private void recover() throws IOException {
-        List<Path> files;
-        try (Stream<Path> names = Files.list(directory)) {
-            files = names.filter(p -> p.getFileName().toString().endsWith(".seg"))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = disk.list(directory).stream()
+                .filter(p -> p.getFileName().toString().endsWith(".seg"))
+                .toList();
         Head newest = head;
         int cutBefore = head.cutBytes();
         long expected = -1;
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
-            Segment.Scan scan = Segment.scan(file);
+            Segment.Scan scan = Segment.scan(disk, file);
             if (expected >= 0
                     && !scan.records().isEmpty()
                     && scan.records().get(0).sequence() != expected) {
@@ -93,8 +102,8 @@ public final class SegmentLog implements Closeable {
                 newest = cut(file, scan, newest);
             }
             if (scan.records().isEmpty()) {
-                Files.delete(file);
-                Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".done"));
+                disk.delete(file);
+                disk.delete(file.resolveSibling(file.getFileName() + ".done"));
                 continue;
             }
             newest = adopt(file, scan, newest, newest.cutBytes() - cutBefore);
@@ -117,17 +126,16 @@ public final class SegmentLog implements Closeable {
     /** Cuts what follows the last whole record. A copy stays in {@code damaged/}; the count goes into the next batch. */
     private Head cut(Path file, Segment.Scan scan, Head newest) throws IOException {
         long cutBytes = scan.fileBytes() - scan.goodBytes();
-        Path damaged = Files.createDirectories(directory.resolve("damaged"));
-        byte[] whole = Files.readAllBytes(file);
+        byte[] whole = disk.readAll(file);
         byte[] tail = java.util.Arrays.copyOfRange(whole, (int) scan.goodBytes(), whole.length);
-        Files.write(damaged.resolve(file.getFileName() + "." + scan.goodBytes() + ".tail"), tail);
+        copied(directory.resolve("damaged"), file.getFileName() + "." + scan.goodBytes() + ".tail", tail);
         Head counted = new Head(newest.sequence(), newest.hash(), newest.coveredUntilMs(), (int)
                 Math.min(Integer.MAX_VALUE, newest.cutBytes() + cutBytes));
         // First the count, then the cut: a crash between them may count twice, but never loses the count.
         headFile.write(counted);
         head = counted;
         if (!scan.records().isEmpty()) {
-            try (Segment segment = Segment.reopen(file, scan)) {
+            try (Segment segment = Segment.reopen(disk, file, scan)) {
                 segment.truncate(scan.goodBytes());
             }
         }
@@ -139,7 +147,7 @@ public final class SegmentLog implements Closeable {
     }
 
     private Head adopt(Path file, Segment.Scan scan, Head newest, int cutNow) throws IOException {
-        Segment segment = Segment.reopen(file, scan);
+        Segment segment = Segment.reopen(disk, file, scan);
         segments.put(scan.records().get(0).sequence(), segment);
         diskBytes += segment.size();
         for (Place place : scan.records()) {
@@ -191,8 +199,18 @@ public final class SegmentLog implements Closeable {
         if (diskBytes + needed + (last ? 0 : RESERVE_BYTES) > maxBytes) {
             throw new BufferFull(diskBytes, maxBytes);
         }
-        Segment segment = active(batch.sequence(), needed);
-        Place place = segment.append(batch.sequence(), coveredUntilMs, batch.bytes());
+        if (last) {
+            reserve.giveBack();
+        } else if (!reserve.take()) {
+            throw new IOException("there is no room left on the disk of " + directory + ". Free some");
+        }
+        Place place;
+        try {
+            place = active(batch.sequence(), needed).append(batch.sequence(), coveredUntilMs, batch.bytes());
+        } catch (IOException e) {
+            reserve.giveBack();
+            throw e;
+        }
         diskBytes += needed;
         waiting.put(place.sequence(), place);
         waitingBytes += place.length();
@@ -210,7 +228,7 @@ public final class SegmentLog implements Closeable {
         if (continues && last.getValue().size() + needed <= segmentBytes) {
             return last.getValue();
         }
-        Segment created = Segment.create(directory, sequence);
+        Segment created = Segment.create(disk, directory, sequence);
         segments.put(sequence, created);
         diskBytes += Segment.HEADER;
         deleteReceiptedSegments();
@@ -237,7 +255,15 @@ public final class SegmentLog implements Closeable {
             return;
         }
         waitingBytes -= place.length();
-        segmentOf(sequence).receipted(sequence);
+        try {
+            segmentOf(sequence).receipted(sequence);
+        } catch (IOException e) {
+            // Only a note is lost: after a restart the batch is sent again. What is receipted must be released all the
+            // same, or a full disk would stay full.
+            log.warn(
+                    LogCode.DISK_WRITE_FAILED,
+                    "receipt_of=" + sequence + " detail=" + Journal.quoted(e.toString()) + " next=free_the_disk");
+        }
         deleteReceiptedSegments();
     }
 
@@ -245,12 +271,17 @@ public final class SegmentLog implements Closeable {
     public synchronized void setAside(long sequence, String reason) throws IOException {
         Optional<byte[]> bytes = bytes(sequence);
         if (bytes.isPresent()) {
-            Path refused = Files.createDirectories(directory.resolveSibling("refused"));
-            Files.write(refused.resolve(sequence + ".batch"), bytes.get());
-            Files.writeString(refused.resolve(sequence + ".reason.txt"), reason + "\n", StandardCharsets.UTF_8);
-            Segment.forceDirectory(refused);
+            Path refused = directory.resolveSibling("refused");
+            copied(refused, sequence + ".batch", bytes.get());
+            copied(refused, sequence + ".reason.txt", (reason + "\n").getBytes(StandardCharsets.UTF_8));
             receipted(sequence);
         }
+    }
+
+    /** Puts a copy into another directory; it is durable when this returns. */
+    private void copied(Path into, String name, byte[] bytes) throws IOException {
+        disk.makeDirectory(into);
+        disk.replace(into.resolve(name), bytes);
     }
 
     private Segment segmentOf(long sequence) {
