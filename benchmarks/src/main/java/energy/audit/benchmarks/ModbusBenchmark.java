@@ -34,18 +34,31 @@ final class ModbusBenchmark implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "27200", description = "first port of the devices (${DEFAULT-VALUE})")
     private int port;
 
+    private static boolean built(Path source, Path program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(
+                                    "gcc",
+                                    "-O2",
+                                    "-I/usr/include/modbus",
+                                    "-o",
+                                    program.toString(),
+                                    source.toString(),
+                                    "-lmodbus")
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            System.err.println("gcc cannot be run: " + e.getMessage());
+            return false;
+        }
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("energy.audit.home", "."));
         Path program = Files.createTempDirectory("libmodbus-loop").resolve("loop");
-        Process gcc = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "gcc -O2 -I/usr/include/modbus -o " + program + " "
-                                + home.resolve("benchmarks/src/main/c/loop.c") + " -lmodbus")
-                .inheritIO()
-                .start();
-        if (gcc.waitFor() != 0) {
+        if (!built(home.resolve("benchmarks/src/main/c/loop.c"), program)) {
             System.err.println("ERR the libmodbus loop cannot be built. Install: apt-get install gcc libmodbus-dev");
             return 2;
         }
