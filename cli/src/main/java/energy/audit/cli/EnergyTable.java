@@ -66,6 +66,13 @@ final class EnergyTable {
         return new PeriodData(measured, columns);
     }
 
+    /** The starts of the rows of a period, in order of time. */
+    List<LocalDateTime> starts(Period period) {
+        return rows(Optional.of(period)).stream()
+                .map(row -> time(row, timeColumn.orElseThrow()))
+                .toList();
+    }
+
     /** Columns of all rows. */
     List<Series> columns(List<String> names) {
         List<Series> columns = new ArrayList<>();

@@ -1,9 +1,12 @@
 package energy.audit.cli;
 
+import energy.audit.analysis.performance.AccountedEnergy;
 import energy.audit.analysis.performance.EnergyPerformance;
 import energy.audit.analysis.performance.Method;
+import energy.audit.analysis.performance.NonRoutineAdjustment;
 import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.PeriodData;
+import energy.audit.analysis.performance.SavingsInWords;
 import energy.audit.analysis.performance.SourceData;
 import energy.audit.analysis.regression.NoModel;
 import energy.audit.analysis.regression.SepRules;
@@ -11,10 +14,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +36,10 @@ import picocli.CommandLine.Spec;
             "backcast           model of the reporting period, applied to the baseline",
             "chaining           model of a period between, applied to both",
             "standard-conditions  models of both, applied to the same conditions",
-            "Several sources: repeat --energy and --variables; energies are added after --primary-factor.",
+            "Several sources: repeat --energy and --variables; energies are added after --primary-factor, and the",
+            "result in site energy stands beside the one in primary energy.",
+            "The running sum of actual minus expected (CUSUM) starts at zero where the model's period ends, for",
+            "backcast and chaining at the start of the baseline; --events marks on it what happened.",
             "Exit status: 0 valid, 1 no claim may be made (reasons are given), 2 the data cannot be used."
         },
         exitCodeOnInvalidInput = 2,
@@ -96,6 +105,28 @@ final class EnpiSavings implements Callable<Integer> {
             description = "of the uncertainty, between 0 and 1 (default 0.9)")
     private double confidence = 0.9;
 
+    @Option(
+            names = "--uncounted",
+            paramLabel = "NAME=ENERGY",
+            description =
+                    "a source without model and its primary energy in the reporting period: for the check that 95 % "
+                            + "of energy is accounted for")
+    private Map<String, Double> uncounted = Map.of();
+
+    @Option(
+            names = "--adjustments",
+            paramLabel = "F.csv",
+            description =
+                    "non-routine adjustments: static factor, before, after, from, until, energy, method, evidence, "
+                            + "proposed by, approved by (empty: counts for nothing)")
+    private Optional<Path> adjustments = Optional.empty();
+
+    @Option(names = "--events", paramLabel = "F.csv", description = "date,event: marked on the CUSUM")
+    private Optional<Path> events = Optional.empty();
+
+    @Option(names = "--unit", defaultValue = "kWh", paramLabel = "U", description = "of the energies (default kWh)")
+    private String unit = "kWh";
+
     @Option(names = "--date-column", paramLabel = "COL", description = "column of the dates, if not found by its name")
     private Optional<String> dateColumn = Optional.empty();
 
@@ -124,16 +155,48 @@ final class EnpiSavings implements Callable<Integer> {
             sources.add(source(table, i, before, after, chosen));
         }
         SavingsDocument.notes(sources).forEach(err::println);
-        Performance performance = performance(chosen, sources);
+        SavingsDocument document = document(chosen, sources, table, before, after);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? SavingsDocument.json(performance).toPrettyString() : SavingsDocument.text(performance));
+        out.println(json ? document.json().toPrettyString() : document.text());
         out.flush();
-        return performance.verdict().valid() ? 0 : Refused.ANSWER_IS_NO;
+        return document.verdict().valid() ? 0 : Refused.ANSWER_IS_NO;
     }
 
-    private Performance performance(Method chosen, List<SourceData> sources) {
+    private SavingsDocument document(
+            Method chosen, List<SourceData> sources, EnergyTable table, Period before, Period after) {
+        Performance performance = performance(chosen, sources, confidence);
+        boolean weighed = sources.stream().anyMatch(source -> source.primaryFactor() != 1);
+        Optional<Performance> site = weighed
+                ? Optional.of(performance(
+                        chosen,
+                        sources.stream().map(s -> s.withPrimaryFactor(1)).toList(),
+                        confidence))
+                : Optional.empty();
+        Map<String, Double> primary = new LinkedHashMap<>(uncounted);
+        sources.forEach(source -> primary.put(
+                source.source(),
+                source.primaryFactor() * source.reporting().energy().total()));
+        return new SavingsDocument(
+                performance,
+                site,
+                AccountedEnergy.of(
+                        primary,
+                        sources.stream().map(SourceData::source).collect(Collectors.toSet()),
+                        AccountedEnergy.SEP_SHARE),
+                adjustments.map(file -> NonRoutineAdjustment.apply(performance, DatedRecords.adjustments(file, unit))),
+                SavingsInWords.of(performance, performance(chosen, sources, SavingsInWords.ASHRAE_CONFIDENCE), unit),
+                SavingsCourse.of(
+                        performance,
+                        sources,
+                        table.starts(before),
+                        table.starts(after),
+                        events.map(DatedRecords::events).orElse(List.of())),
+                unit);
+    }
+
+    private Performance performance(Method chosen, List<SourceData> sources, double level) {
         try {
-            return EnergyPerformance.of(chosen, sources, !noIntercept, confidence, SepRules.SEP);
+            return EnergyPerformance.of(chosen, sources, !noIntercept, level, SepRules.SEP);
         } catch (NoModel e) {
             throw Refused.input(data.toString(), "allows no savings", e.reason());
         }

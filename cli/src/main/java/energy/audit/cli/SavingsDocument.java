@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.analysis.performance.Method;
+import energy.audit.analysis.performance.NonRoutineAdjustment;
 import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.Performance.SourceModels;
 import energy.audit.analysis.performance.SourceData;
@@ -17,21 +19,55 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Savings for a program, and for a person. */
-final class SavingsDocument {
+/**
+ * Savings for a program, and for a person.
+ *
+ * @param performance in primary energy where factors were given
+ * @param site the same in site energy, where that differs
+ * @param accounted whether the sources counted are enough of all energy
+ * @param adjusted with non-routine adjustments, where there are any
+ * @param meaning in plain words
+ * @param course the CUSUM
+ */
+record SavingsDocument(
+        Performance performance,
+        Optional<Performance> site,
+        Verdict accounted,
+        Optional<NonRoutineAdjustment.Adjusted> adjusted,
+        List<String> meaning,
+        CusumCourse course,
+        String unit) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private SavingsDocument() {}
 
     static String name(Method method) {
         return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Of the models, of their application and of the energy accounted for. */
+    Verdict verdict() {
+        return performance.verdict().and(accounted);
+    }
+
     /** One source: its model, or null where none was used. Several sources: an array of them, in order. */
-    static ObjectNode json(Performance performance) {
+    ObjectNode json() {
         ObjectNode document = JSON.createObjectNode().put("method", name(performance.method()));
         document.set("baselineModel", models(performance, SourceModels::baseline));
         document.set("reportingModel", models(performance, SourceModels::reporting));
+        figures(document, performance);
+        document.put("valid", verdict().valid());
+        ArrayNode reasons = document.putArray("reasons");
+        verdict().reasons().forEach(reasons::add);
+        document.put("unit", unit);
+        document.put("energy", site.isPresent() ? "primary" : "site");
+        site.ifPresent(other -> figures(document.putObject("siteEnergy"), other));
+        adjusted.ifPresent(with -> adjustments(document.putObject("adjusted"), with));
+        ArrayNode words = document.putArray("meaning");
+        meaning.forEach(words::add);
+        cusum(document.putObject("cusum"));
+        return document;
+    }
+
+    private static void figures(ObjectNode document, Performance performance) {
         ModelDocument.number(document, "adjustedBaseline", performance.adjustedBaseline());
         ModelDocument.number(document, "actual", performance.actual());
         ModelDocument.number(document, "savings", performance.savings());
@@ -42,10 +78,45 @@ final class SavingsDocument {
                 uncertainty, "confidence", performance.uncertainty().confidence());
         ModelDocument.number(uncertainty, "relative", performance.uncertainty().relative());
         ModelDocument.number(uncertainty, "absolute", performance.uncertainty().absolute());
-        document.put("valid", performance.verdict().valid());
-        ArrayNode reasons = document.putArray("reasons");
-        performance.verdict().reasons().forEach(reasons::add);
-        return document;
+    }
+
+    private static void adjustments(ObjectNode document, NonRoutineAdjustment.Adjusted with) {
+        ModelDocument.number(document, "adjustedBaseline", with.adjustedBaseline());
+        ModelDocument.number(document, "savings", with.savings());
+        ModelDocument.number(document, "improvementPercent", with.improvementPercent());
+        ArrayNode counted = document.putArray("counted");
+        with.counted().forEach(a -> counted.add(a.staticFactor()));
+        ArrayNode waiting = document.putArray("waitingForApproval");
+        with.waiting().forEach(a -> waiting.add(a.staticFactor()));
+    }
+
+    private void cusum(ObjectNode document) {
+        ArrayNode points = document.putArray("points");
+        for (CusumCourse.Point point : course.points()) {
+            ObjectNode node = points.addObject().put("start", point.start().toString());
+            ModelDocument.number(node, "actual", point.actual());
+            ModelDocument.number(node, "expected", point.expected());
+            ModelDocument.number(node, "sum", point.sum());
+            ArrayNode events = node.putArray("events");
+            point.events().forEach(event -> events.add(event.what()));
+        }
+        course.turn()
+                .ifPresentOrElse(
+                        turn -> {
+                            ObjectNode node = document.putObject("turn")
+                                    .put(
+                                            "after",
+                                            course.points()
+                                                    .get(turn.index())
+                                                    .start()
+                                                    .toString());
+                            ModelDocument.number(node, "meanBefore", turn.before());
+                            ModelDocument.number(node, "meanAfter", turn.after());
+                            ModelDocument.number(node, "p", turn.p());
+                        },
+                        () -> document.putNull("turn"));
+        ArrayNode outside = document.putArray("eventsOutside");
+        course.outside().forEach(event -> outside.add(event.what()));
     }
 
     private static JsonNode models(Performance performance, Function<SourceModels, Optional<LinearFit>> which) {
@@ -58,26 +129,65 @@ final class SavingsDocument {
         return models.size() == 1 ? models.get(0) : JSON.createArrayNode().addAll(models);
     }
 
-    static String text(Performance performance) {
+    String text() {
         StringBuilder text = new StringBuilder();
         for (SourceModels source : performance.models()) {
             source.baseline().ifPresent(fit -> model(text, source, "baseline model", fit));
             source.reporting().ifPresent(fit -> model(text, source, "reporting model", fit));
         }
+        result(text, site.isPresent() ? ", primary energy" : "", performance);
+        site.ifPresent(other -> result(text, ", site energy", other));
+        adjusted.ifPresent(with -> text.append(String.format(
+                Locale.ROOT,
+                "with %d non-routine adjustments (%d wait for approval and count for nothing)%n"
+                        + "adjusted baseline  %18.4f%nsavings            %18.4f%nimprovement        %18.4f %%%n%n",
+                with.counted().size(),
+                with.waiting().size(),
+                with.adjustedBaseline(),
+                with.savings(),
+                with.improvementPercent())));
+        meaning.forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
+        course(text);
+        return text.append(System.lineSeparator())
+                .append(ModelDocument.text(verdict()))
+                .toString();
+    }
+
+    private void result(StringBuilder text, String energy, Performance result) {
         text.append(String.format(
                 Locale.ROOT,
-                "%s%nadjusted baseline  %18.4f%nactual             %18.4f%nsavings            %18.4f ± %.4f (%.0f %% "
+                "%s%s%nadjusted baseline  %18.4f%nactual             %18.4f%nsavings            %18.4f ± %.4f %s (%.0f %% "
                         + "confidence, ± %.1f %% of the savings)%nSEnPI              %18.9f%nimprovement        %18.4f %%%n%n",
-                name(performance.method()),
-                performance.adjustedBaseline(),
-                performance.actual(),
-                performance.savings(),
-                performance.uncertainty().absolute(),
-                100 * performance.uncertainty().confidence(),
-                100 * performance.uncertainty().relative(),
-                performance.senpi(),
-                performance.improvementPercent()));
-        return text.append(ModelDocument.text(performance.verdict())).toString();
+                name(result.method()),
+                energy,
+                result.adjustedBaseline(),
+                result.actual(),
+                result.savings(),
+                result.uncertainty().absolute(),
+                unit,
+                100 * result.uncertainty().confidence(),
+                100 * result.uncertainty().relative(),
+                result.senpi(),
+                result.improvementPercent()));
+    }
+
+    /** The running sum where something happened, and at its end. */
+    private void course(StringBuilder text) {
+        int last = course.points().size() - 1;
+        text.append(String.format("%nCUSUM, actual minus expected, falling is saving%n"));
+        for (int i = 0; i <= last; i++) {
+            CusumCourse.Point point = course.points().get(i);
+            boolean turns = course.turn().isPresent() && course.turn().get().index() == i;
+            if (i == last || turns || !point.events().isEmpty()) {
+                text.append(String.format(Locale.ROOT, "%s  %18.4f", point.start(), point.sum()));
+                point.events().forEach(event -> text.append("  ").append(event.what()));
+                text.append(turns ? "  performance changes after this" : "").append(System.lineSeparator());
+            }
+        }
+        course.outside()
+                .forEach(event -> text.append("not shown, before the first interval: ")
+                        .append(event.what())
+                        .append(System.lineSeparator()));
     }
 
     private static void model(StringBuilder text, SourceModels source, String name, LinearFit fit) {

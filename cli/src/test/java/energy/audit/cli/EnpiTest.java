@@ -181,6 +181,84 @@ class EnpiTest {
     }
 
     @Test
+    void primaryAndSiteEnergyStandInOneResult() throws IOException {
+        Path file = published("sep/acme_minneapolis_input.csv");
+        JsonNode result = Call.of(
+                        "enpi",
+                        "savings",
+                        "--data",
+                        file.toString(),
+                        "--energy",
+                        "Electricity (MMBTU)",
+                        "--variables",
+                        "Production,CDD",
+                        "--primary-factor",
+                        "1.5",
+                        "--energy",
+                        "Natural Gas (MMBTU)",
+                        "--variables",
+                        "Production,HDD",
+                        "--primary-factor",
+                        "1",
+                        "--baseline",
+                        "2007-01-01..2007-12-31",
+                        "--reporting",
+                        "2009-01-01..2009-12-31",
+                        "--method",
+                        "forecast",
+                        "--unit",
+                        "MMBtu",
+                        "--uncounted",
+                        "diesel=100000",
+                        "--json")
+                .json();
+        assertThat(result.path("energy").asText()).isEqualTo("primary");
+        assertThat(result.path("siteEnergy").path("senpi").asDouble()).isCloseTo(0.904966, within(5e-7));
+        assertThat(result.path("senpi").asDouble())
+                .isNotEqualTo(result.path("siteEnergy").path("senpi").asDouble());
+        assertThat(result.path("valid").asBoolean()).isFalse();
+        assertThat(result.path("reasons").toString()).contains("must make 95 %").contains("diesel");
+        assertThat(result.path("meaning").get(1).asText()).startsWith("With 90 % confidence the true savings lie between");
+        assertThat(result.path("cusum").path("points")).hasSize(12);
+        assertThat(result.path("cusum").path("points").get(11).path("sum").asDouble())
+                .isCloseTo(-result.path("savings").asDouble(), within(1e-6));
+    }
+
+    @Test
+    void eventsAreMarkedAndOnlyApprovedAdjustmentsCount() throws IOException {
+        Path events = folder.resolve("events.csv");
+        Files.writeString(events, "date,event
+2025-04-10,furnace relined
+2020-01-01,long ago
+");
+        Path adjustments = folder.resolve("adjustments.csv");
+        Files.writeString(
+                adjustments,
+                "static factor,before,after,from,until,energy,method,evidence,proposed by,approved by
+"
+                        + "paint shop,none,one,2025-03-01,2025-12-31,100,metered,file 7,emma,carl
+"
+                        + "third shift,no,yes,2025-03-01,2025-12-31,9999,metered,file 8,emma,
+");
+        JsonNode result = savings(
+                        "forecast",
+                        "2024..2024",
+                        "2025..2025",
+                        "--events",
+                        events.toString(),
+                        "--adjustments",
+                        adjustments.toString())
+                .json();
+        assertThat(result.path("cusum").path("points").get(3).path("events").get(0).asText())
+                .isEqualTo("furnace relined");
+        assertThat(result.path("cusum").path("eventsOutside").get(0).asText()).isEqualTo("long ago");
+        assertThat(result.path("adjusted").path("savings").asDouble())
+                .isCloseTo(result.path("savings").asDouble() + 100, within(1e-6));
+        assertThat(result.path("adjusted").path("waitingForApproval").get(0).asText())
+                .isEqualTo("third shift");
+    }
+
+    @Test
     void aBadCellIsNamedByFileRowColumnAndCause() throws IOException {
         Path file =
                 Files.write(folder.resolve("bad.csv"), List.of("date,kWh,t", "2025-01-01,5,1", "2025-01-02,5 kWh,2"));
@@ -234,23 +312,12 @@ class EnpiTest {
         return Call.of(arguments.toArray(String[]::new));
     }
 
-    private Call savings(String method, String baseline, String reporting) {
-        return Call.of(
-                "enpi",
-                "savings",
-                "--data",
-                months.toString(),
-                "--energy",
-                "kWh",
-                "--variables",
-                "pieces,hdd",
-                "--baseline",
-                baseline,
-                "--reporting",
-                reporting,
-                "--method",
-                method,
-                "--json");
+    private Call savings(String method, String baseline, String reporting, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("enpi", "savings", "--data", months.toString()));
+        arguments.addAll(List.of("--energy", "kWh", "--variables", "pieces,hdd", "--baseline", baseline));
+        arguments.addAll(List.of("--reporting", reporting, "--method", method, "--json"));
+        arguments.addAll(List.of(more));
+        return Call.of(arguments.toArray(String[]::new));
     }
 
     private static Path published(String name) {

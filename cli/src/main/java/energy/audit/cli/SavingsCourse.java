@@ -1,0 +1,54 @@
+package energy.audit.cli;
+
+import energy.audit.analysis.performance.CusumCourse;
+import energy.audit.analysis.performance.Method;
+import energy.audit.analysis.performance.Performance;
+import energy.audit.analysis.performance.Performance.SourceModels;
+import energy.audit.analysis.performance.PeriodData;
+import energy.audit.analysis.performance.SourceData;
+import energy.audit.analysis.regression.LinearFit;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The CUSUM of a comparison, sources added by their primary factors. With forecast and standard conditions it runs over
+ * the reporting period; with backcast and chaining from the start of the baseline.
+ */
+final class SavingsCourse {
+    private SavingsCourse() {}
+
+    static CusumCourse of(
+            Performance performance,
+            List<SourceData> sources,
+            List<LocalDateTime> baseline,
+            List<LocalDateTime> reporting,
+            List<CusumCourse.Event> events) {
+        boolean both = performance.method() == Method.BACKCAST || performance.method() == Method.CHAINING;
+        List<LocalDateTime> starts = new ArrayList<>(both ? baseline : List.of());
+        starts.addAll(reporting);
+        double[] actual = new double[starts.size()];
+        double[] expected = new double[starts.size()];
+        for (int i = 0; i < sources.size(); i++) {
+            SourceData source = sources.get(i);
+            SourceModels models = performance.models().get(i);
+            LinearFit fit = models.baseline().or(models::reporting).orElseThrow();
+            int at = 0;
+            if (both) {
+                at = add(source, fit, source.baseline(), actual, expected, 0);
+            }
+            add(source, fit, source.reporting(), actual, expected, at);
+        }
+        return CusumCourse.of(starts, actual, expected, events);
+    }
+
+    private static int add(
+            SourceData source, LinearFit fit, PeriodData period, double[] actual, double[] expected, int at) {
+        double[] modelled = fit.predict(period.variables());
+        for (int i = 0; i < modelled.length; i++) {
+            actual[at + i] += source.primaryFactor() * period.energy().at(i);
+            expected[at + i] += source.primaryFactor() * modelled[i];
+        }
+        return at + modelled.length;
+    }
+}
