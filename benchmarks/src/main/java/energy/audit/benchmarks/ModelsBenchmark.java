@@ -66,25 +66,55 @@ final class ModelsBenchmark implements Callable<Integer> {
         for (List<Series> set : data) {
             fits.add(fit(set));
         }
-        long start = System.nanoTime();
         double sum = 0;
-        for (int i = 0; i < models; i++) {
-            sum += fit(data.get(i % sets)).rSquared();
+        double others = 0;
+        long start = System.nanoTime();
+        for (int i = -models; i < models; i++) { // both sides fit everything once before the clock starts
+            if (i == 0) {
+                start = System.nanoTime();
+                sum = 0;
+                others = 0;
+            }
+            LinearFit fit = fit(data.get(Math.floorMod(i, sets)));
+            sum += fit.rSquared();
+            others += fit.leverage()[0] + fit.durbinWatson() + fit.autocorrelationLag1();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "models      %d of %d rows x %d variables, all statistics, doubled precision: %.1f s, %.1f a second (mean R² %.4f)%n",
+                "models      %d of %d rows x %d variables, all statistics, doubled precision: %.1f s, %.1f a second (mean R² %.4f, check %.6f)%n",
                 models,
                 ROWS,
                 VARIABLES,
                 seconds,
                 models / seconds,
-                sum / models);
-        Optional<JsonNode> numpy = numpy(data);
+                sum / models,
+                others / models);
+        Registers registers = Registers.random(sets, random);
+        Optional<JsonNode> numpy = numpy(data, registers);
         boolean same = numpy.isEmpty() || report(numpy.get(), fits, seconds);
-        registers();
-        return same ? 0 : 1;
+        return registers(registers, numpy) && same ? 0 : 1;
+    }
+
+    /** @param counts a year of quarter hours for each channel, with a rollover */
+    private record Registers(List<Instant> boundaries, long[] at, long[][] counts) {
+        static Registers random(int sets, Random random) {
+            List<Instant> boundaries = Boundaries.of(
+                    Instant.parse("2025-01-01T00:00:00Z"),
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    Boundaries.Step.QUARTER_HOUR,
+                    ZoneOffset.UTC);
+            long[] at = boundaries.stream().mapToLong(Instant::toEpochMilli).toArray();
+            long[][] counts = new long[sets][at.length];
+            for (long[] channel : counts) {
+                long count = MODULUS - 1 - random.nextInt(1 << 20);
+                for (int i = 0; i < channel.length; i++) {
+                    count = (count + random.nextInt(400)) % MODULUS;
+                    channel[i] = count;
+                }
+            }
+            return new Registers(boundaries, at, counts);
+        }
     }
 
     private boolean report(JsonNode numpy, List<LinearFit> fits, double seconds) {
@@ -140,7 +170,8 @@ final class ModelsBenchmark implements Callable<Integer> {
         return LinearFit.of(set.get(0), set.subList(1, set.size()), true);
     }
 
-    private Optional<JsonNode> numpy(List<List<Series>> data) throws IOException, InterruptedException {
+    private Optional<JsonNode> numpy(List<List<Series>> data, Registers registers)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("energy-audit-models");
         Path file = folder.resolve("data");
         Path script = folder.resolve("models.py");
@@ -151,6 +182,17 @@ final class ModelsBenchmark implements Callable<Integer> {
                         for (double value : column.values()) {
                             out.writeDouble(value);
                         }
+                    }
+                }
+                out.writeLong(registers.at().length);
+                for (int i = 0; i < 2; i++) {
+                    for (long at : registers.at()) {
+                        out.writeLong(at);
+                    }
+                }
+                for (long[] channel : registers.counts()) {
+                    for (long count : channel) {
+                        out.writeLong(count);
                     }
                 }
             }
@@ -167,7 +209,14 @@ final class ModelsBenchmark implements Callable<Integer> {
 
     private Optional<JsonNode> run(Path script, Path file) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                "python3", script.toString(), file.toString(), "" + sets, "" + ROWS, "" + VARIABLES, "" + models);
+                "python3",
+                script.toString(),
+                file.toString(),
+                "" + sets,
+                "" + ROWS,
+                "" + VARIABLES,
+                "" + models,
+                "" + channels);
         for (String threads : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             builder.environment().put(threads, "1");
         }
@@ -185,29 +234,22 @@ final class ModelsBenchmark implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private void registers() {
-        Instant from = Instant.parse("2025-01-01T00:00:00Z");
-        List<Instant> boundaries = Boundaries.of(
-                from, Instant.parse("2026-01-01T00:00:00Z"), Boundaries.Step.QUARTER_HOUR, ZoneOffset.UTC);
-        long[] at = boundaries.stream().mapToLong(Instant::toEpochMilli).toArray();
-        long[][] counts = new long[sets][at.length];
-        for (long[] channel : counts) {
-            long count = MODULUS - 1 - random.nextInt(1 << 20);
-            for (int i = 0; i < channel.length; i++) {
-                count = (count + random.nextInt(400)) % MODULUS;
-                channel[i] = count;
-            }
-        }
+    private boolean registers(Registers registers, Optional<JsonNode> numpy) {
         RegisterProfile profile = RegisterProfile.of(MODULUS, 4000);
-        for (long[] channel : counts) {
-            RegisterTimeline.of(profile, at, channel, List.of()).over(boundaries);
-        }
+        long[] totals = new long[sets];
         long intervals = 0;
         long start = System.nanoTime();
-        for (int i = 0; i < channels; i++) {
-            Consumption year = RegisterTimeline.of(profile, at, counts[i % sets], List.of())
-                    .over(boundaries);
+        for (int i = -channels / 2; i < channels; i++) {
+            if (i == 0) {
+                start = System.nanoTime();
+                intervals = 0;
+            }
+            int channel = Math.floorMod(i, sets);
+            Consumption year = RegisterTimeline.of(
+                            profile, registers.at(), registers.counts()[channel], List.of())
+                    .over(registers.boundaries());
             intervals += year.intervals().size();
+            totals[channel] = year.total().orElseThrow();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
@@ -217,5 +259,24 @@ final class ModelsBenchmark implements Callable<Integer> {
                 intervals,
                 seconds,
                 intervals / seconds);
+        if (numpy.isEmpty()) {
+            return true;
+        }
+        double theirs = numpy.get().path("registerSeconds").asDouble();
+        System.out.printf(
+                Locale.ROOT,
+                "numpy       the same totals (no events, coverage or interpolation): %.1f s, %.0f a second%n"
+                        + "ratio       ours : numpy = %.3f%n",
+                theirs,
+                intervals / theirs,
+                theirs / seconds);
+        for (int i = 0; i < sets; i++) {
+            if (numpy.get().path("totals").path(i).asLong() != totals[i]) {
+                System.err.println("channel " + i + ": our total is " + totals[i] + ", numpy's "
+                        + numpy.get().path("totals").path(i) + ": one of the two is wrong");
+                return false;
+            }
+        }
+        return true;
     }
 }

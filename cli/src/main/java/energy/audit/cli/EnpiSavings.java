@@ -109,7 +109,7 @@ final class EnpiSavings implements Callable<Integer> {
             names = "--uncounted",
             paramLabel = "NAME=ENERGY",
             description =
-                    "a source without model and its primary energy in the reporting period: for the check that 95 % "
+                    "a source without model and its primary energy in the reporting period: for the check that 95 %% "
                             + "of energy is accounted for")
     private Map<String, Double> uncounted = Map.of();
 

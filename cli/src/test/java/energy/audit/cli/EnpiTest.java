@@ -217,8 +217,11 @@ class EnpiTest {
         assertThat(result.path("senpi").asDouble())
                 .isNotEqualTo(result.path("siteEnergy").path("senpi").asDouble());
         assertThat(result.path("valid").asBoolean()).isFalse();
-        assertThat(result.path("reasons").toString()).contains("must make 95 %").contains("diesel");
-        assertThat(result.path("meaning").get(1).asText()).startsWith("With 90 % confidence the true savings lie between");
+        assertThat(result.path("reasons").toString())
+                .contains("must make 95.00 %")
+                .contains("diesel");
+        assertThat(result.path("meaning").get(1).asText())
+                .startsWith("With 90 % confidence the true savings lie between");
         assertThat(result.path("cusum").path("points")).hasSize(12);
         assertThat(result.path("cusum").path("points").get(11).path("sum").asDouble())
                 .isCloseTo(-result.path("savings").asDouble(), within(1e-6));
@@ -227,19 +230,13 @@ class EnpiTest {
     @Test
     void eventsAreMarkedAndOnlyApprovedAdjustmentsCount() throws IOException {
         Path events = folder.resolve("events.csv");
-        Files.writeString(events, "date,event
-2025-04-10,furnace relined
-2020-01-01,long ago
-");
+        Files.writeString(events, "date,event\n2025-04-10,furnace relined\n2020-01-01,long ago\n");
         Path adjustments = folder.resolve("adjustments.csv");
         Files.writeString(
                 adjustments,
-                "static factor,before,after,from,until,energy,method,evidence,proposed by,approved by
-"
-                        + "paint shop,none,one,2025-03-01,2025-12-31,100,metered,file 7,emma,carl
-"
-                        + "third shift,no,yes,2025-03-01,2025-12-31,9999,metered,file 8,emma,
-");
+                "static factor,before,after,from,until,energy,method,evidence,proposed by,approved by\n"
+                        + "paint shop,none,one,2025-03-01,2025-12-31,100,metered,file 7,emma,carl\n"
+                        + "third shift,no,yes,2025-03-01,2025-12-31,9999,metered,file 8,emma,\n");
         JsonNode result = savings(
                         "forecast",
                         "2024..2024",
@@ -249,7 +246,12 @@ class EnpiTest {
                         "--adjustments",
                         adjustments.toString())
                 .json();
-        assertThat(result.path("cusum").path("points").get(3).path("events").get(0).asText())
+        assertThat(result.path("cusum")
+                        .path("points")
+                        .get(3)
+                        .path("events")
+                        .get(0)
+                        .asText())
                 .isEqualTo("furnace relined");
         assertThat(result.path("cusum").path("eventsOutside").get(0).asText()).isEqualTo("long ago");
         assertThat(result.path("adjusted").path("savings").asDouble())

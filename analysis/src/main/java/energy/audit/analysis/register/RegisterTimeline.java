@@ -19,7 +19,9 @@ public final class RegisterTimeline {
     static final byte LOWER_BOUND = 1;
     static final byte BROKEN = 2;
 
-    private final RegisterProfile profile;
+    private final long toleranceMs;
+    private final long longestCoveredMs;
+    private final long maxInterpolationMs;
     private final long[] atMs;
     private final long[] cumulated;
     /** Of the stretch that ends at the reading with the same index. */
@@ -29,7 +31,9 @@ public final class RegisterTimeline {
 
     RegisterTimeline(
             RegisterProfile profile, long[] atMs, long[] cumulated, byte[] stretch, List<RegisterEvent> events) {
-        this.profile = profile;
+        this.toleranceMs = profile.boundaryTolerance().toMillis();
+        this.longestCoveredMs = profile.coveredStretch().toMillis() + toleranceMs;
+        this.maxInterpolationMs = profile.maxInterpolation().toMillis();
         this.atMs = atMs;
         this.cumulated = cumulated;
         this.stretch = stretch;
@@ -67,19 +71,21 @@ public final class RegisterTimeline {
         if (boundaries.size() < 2) {
             throw new IllegalArgumentException("consumption needs two boundaries or more, not " + boundaries.size());
         }
-        List<IntervalConsumption> intervals = new ArrayList<>(boundaries.size() - 1);
-        Boundary first = at(boundaries.get(0).toEpochMilli());
+        IntervalColumns intervals = new IntervalColumns(boundaries);
+        Boundary first = at(boundaries.get(0), 0);
         Boundary left = first;
         for (int i = 1; i < boundaries.size(); i++) {
-            Boundary right = at(boundaries.get(i).toEpochMilli());
+            Boundary right = at(boundaries.get(i), left.next);
             if (right.ms <= left.ms) {
                 throw new IllegalArgumentException("boundary " + i + " is not after the one before it");
             }
-            intervals.add(between(left, right));
+            intervals.put(i - 1, right.value - left.value, quality(left, right), coverage(left, right));
             left = right;
         }
-        IntervalConsumption whole = between(first, left);
-        return new Consumption(intervals, whole.counts(), eventsBetween(first.ms, left.ms));
+        OptionalLong total = quality(first, left) == Quality.MISSING
+                ? OptionalLong.empty()
+                : OptionalLong.of(left.value - first.value);
+        return new Consumption(intervals, total, eventsBetween(first.ms, left.ms));
     }
 
     /** Everything that happened to the register, in order. */
@@ -98,72 +104,71 @@ public final class RegisterTimeline {
         return inside;
     }
 
-    private IntervalConsumption between(Boundary left, Boundary right) {
+    private Quality quality(Boundary left, Boundary right) {
         Quality quality = left.quality.worse(right.quality);
-        if (quality != Quality.MISSING) {
-            for (int i = left.index + 1; i <= right.index && i < stretch.length; i++) {
-                if (stretch[i] == BROKEN) {
-                    quality = Quality.MISSING;
-                    break;
-                }
-                if (stretch[i] == LOWER_BOUND) {
-                    quality = Quality.PARTIAL;
-                }
+        if (quality == Quality.MISSING) {
+            return quality;
+        }
+        int last = Math.min(right.index, stretch.length - 1);
+        for (int i = left.index + 1; i <= last; i++) {
+            if (stretch[i] == BROKEN) {
+                return Quality.MISSING;
+            }
+            if (stretch[i] == LOWER_BOUND) {
+                quality = Quality.PARTIAL;
             }
         }
-        OptionalLong counts =
-                quality == Quality.MISSING ? OptionalLong.empty() : OptionalLong.of(right.value - left.value);
-        return new IntervalConsumption(
-                Instant.ofEpochMilli(left.ms),
-                Instant.ofEpochMilli(right.ms),
-                counts,
-                quality,
-                coverage(left.ms, right.ms));
+        return quality;
     }
 
-    private double coverage(long fromMs, long toMs) {
-        int i = Math.max(1, upper(fromMs));
+    private double coverage(Boundary left, Boundary right) {
         long covered = 0;
-        long longest = profile.coveredStretch().toMillis()
-                + profile.boundaryTolerance().toMillis();
-        for (; i < atMs.length && atMs[i - 1] < toMs; i++) {
-            if (atMs[i] - atMs[i - 1] <= longest && stretch[i] != BROKEN) {
-                covered += Math.max(0, Math.min(atMs[i], toMs) - Math.max(atMs[i - 1], fromMs));
+        for (int i = Math.max(1, left.next); i < atMs.length && atMs[i - 1] < right.ms; i++) {
+            if (atMs[i] - atMs[i - 1] <= longestCoveredMs && stretch[i] != BROKEN) {
+                covered += Math.max(0, Math.min(atMs[i], right.ms) - Math.max(atMs[i - 1], left.ms));
             }
         }
-        return Math.min(1, (double) covered / (toMs - fromMs));
+        return Math.min(1, (double) covered / (right.ms - left.ms));
+    }
+
+    /** @param from an index at or before that of the first reading after the boundary */
+    private Boundary at(Instant at, int from) {
+        long ms = at.toEpochMilli();
+        int next = from;
+        while (next < atMs.length && atMs[next] <= ms) {
+            next++;
+        }
+        if (next == from && from > 0 && atMs[from - 1] > ms) {
+            next = upper(ms); // boundaries that do not ascend; the caller refuses them
+        }
+        int before = next - 1;
+        if (before >= 0 && atMs[before] == ms) {
+            return new Boundary(ms, next, before, cumulated[before], Quality.MEASURED);
+        }
+        long toBefore = before >= 0 ? ms - atMs[before] : Long.MAX_VALUE;
+        long toNext = next < atMs.length ? atMs[next] - ms : Long.MAX_VALUE;
+        if (Math.min(toBefore, toNext) <= toleranceMs) {
+            int nearest = toBefore <= toNext ? before : next;
+            return new Boundary(ms, next, nearest, cumulated[nearest], Quality.MEASURED);
+        }
+        if (before >= 0
+                && next < atMs.length
+                && atMs[next] - atMs[before] <= maxInterpolationMs
+                && stretch[next] != BROKEN) {
+            return new Boundary(
+                    ms,
+                    next,
+                    before,
+                    interpolated(before, ms),
+                    stretch[next] == LOWER_BOUND ? Quality.PARTIAL : Quality.ESTIMATED);
+        }
+        return new Boundary(ms, next, before, 0, Quality.MISSING);
     }
 
     /** The index of the first reading after an instant. */
     private int upper(long ms) {
         int found = Arrays.binarySearch(atMs, ms);
         return found >= 0 ? found + 1 : -found - 1;
-    }
-
-    private Boundary at(long ms) {
-        int next = upper(ms);
-        int before = next - 1;
-        if (before >= 0 && atMs[before] == ms) {
-            return new Boundary(ms, before, cumulated[before], Quality.MEASURED);
-        }
-        long tolerance = profile.boundaryTolerance().toMillis();
-        long toBefore = before >= 0 ? ms - atMs[before] : Long.MAX_VALUE;
-        long toNext = next < atMs.length ? atMs[next] - ms : Long.MAX_VALUE;
-        if (Math.min(toBefore, toNext) <= tolerance) {
-            int nearest = toBefore <= toNext ? before : next;
-            return new Boundary(ms, nearest, cumulated[nearest], Quality.MEASURED);
-        }
-        if (before >= 0
-                && next < atMs.length
-                && atMs[next] - atMs[before] <= profile.maxInterpolation().toMillis()
-                && stretch[next] != BROKEN) {
-            return new Boundary(
-                    ms,
-                    before,
-                    interpolated(before, ms),
-                    stretch[next] == LOWER_BOUND ? Quality.PARTIAL : Quality.ESTIMATED);
-        }
-        return new Boundary(ms, before, 0, Quality.MISSING);
     }
 
     /** Linear on the cumulated count, cut to whole counts: halves of a stretch always add up to it. */
@@ -177,6 +182,9 @@ public final class RegisterTimeline {
                         .longValueExact();
     }
 
-    /** @param index of the last reading that lies at or before the boundary's value */
-    private record Boundary(long ms, int index, long value, Quality quality) {}
+    /**
+     * @param next index of the first reading after the boundary
+     * @param index of the last reading that lies at or before the boundary's value
+     */
+    private record Boundary(long ms, int next, int index, long value, Quality quality) {}
 }

@@ -25,6 +25,7 @@ final class Unrolling {
     private final long[] keptCount;
     private final long[] cumulated;
     private final byte[] stretch;
+    private final long longestCoveredMs;
     private int kept;
     private int nextExchange;
 
@@ -38,6 +39,8 @@ final class Unrolling {
         this.keptCount = new long[atMs.length];
         this.cumulated = new long[atMs.length];
         this.stretch = new byte[atMs.length];
+        this.longestCoveredMs = profile.coveredStretch().toMillis()
+                + profile.boundaryTolerance().toMillis();
     }
 
     RegisterTimeline unroll() {
@@ -76,9 +79,7 @@ final class Unrolling {
             exchange(i, last);
             return;
         }
-        if (millis
-                > profile.coveredStretch().toMillis()
-                        + profile.boundaryTolerance().toMillis()) {
+        if (millis > longestCoveredMs) {
             events.add(new RegisterEvent(
                     Instant.ofEpochMilli(keptAt[kept - 1]),
                     Kind.GAP,

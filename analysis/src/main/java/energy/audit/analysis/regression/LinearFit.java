@@ -12,54 +12,39 @@ public final class LinearFit {
     private final Series response;
     private final List<Series> variables;
     private final boolean withIntercept;
+    private final LeastSquares squares;
     private final Extended[] solution;
     private final List<Coefficient> coefficients;
     private final double[] residuals;
-    private final double[] leverage;
-    private final double[] inflation;
     private final double residualSquares;
     private final double totalSquares;
     private final double explainedSquares;
-    private final Extended[][] inverse;
 
     private LinearFit(Series response, List<Series> variables, boolean withIntercept) {
         this.response = response;
         this.variables = List.copyOf(variables);
         this.withIntercept = withIntercept;
-        List<String> names = new ArrayList<>();
-        List<Extended[]> columns = new ArrayList<>();
-        if (withIntercept) {
-            names.add("intercept");
-            columns.add(ones(response.size()));
-        }
-        for (Series variable : variables) {
-            names.add(variable.name());
-            columns.add(variable.extended());
-        }
-        Orthogonal factors = new Orthogonal(names, columns, response.extended());
-        this.solution = factors.solution();
-        this.inverse = factors.inverse();
-        this.leverage = factors.leverage();
-        Extended[] left = factors.residuals();
-        this.residuals = new double[left.length];
-        for (int i = 0; i < left.length; i++) {
-            residuals[i] = left[i].value();
-        }
-        Extended squaresLeft = Orthogonal.dot(left, left);
-        Extended squares = squaresAround(response, withIntercept);
+        List<String> names = new ArrayList<>(withIntercept ? List.of("intercept") : List.of());
+        variables.forEach(variable -> names.add(variable.name()));
+        this.squares = LeastSquares.of(
+                names, variables.stream().map(Series::column).toList(), response.column(), withIntercept);
+        this.solution = squares.solution();
+        this.residuals = squares.residuals();
+        DoubledColumn left = DoubledColumn.ofDoubles(residuals);
+        Extended squaresLeft = left.dot(left);
+        Extended total = squaresAround(response, withIntercept);
         this.residualSquares = squaresLeft.value();
-        this.totalSquares = squares.value();
-        this.explainedSquares = squares.minus(squaresLeft).value();
+        this.totalSquares = total.value();
+        this.explainedSquares = total.minus(squaresLeft).value();
         this.coefficients = new ArrayList<>();
         double variance = residualSquares / degreesOfFreedom();
         for (int j = 0; j < solution.length; j++) {
-            double standardError = Math.sqrt(variance * inverseDiagonal(j));
+            double standardError = Math.sqrt(variance * squares.variance(j).value());
             double estimate = solution[j].value();
             double t = estimate == 0 ? 0 : estimate / standardError;
             coefficients.add(
                     new Coefficient(names.get(j), estimate, standardError, t, Tails.ofT(t, degreesOfFreedom())));
         }
-        this.inflation = inflation();
     }
 
     /**
@@ -191,12 +176,18 @@ public final class LinearFit {
 
     /** 1/(1 − R²) of each variable regressed on the others; 1 for a single variable. */
     public double[] varianceInflation() {
-        return inflation.clone();
+        double[] factors = new double[variables.size()];
+        for (int j = 0; j < factors.length; j++) {
+            factors[j] = squares.variance(j + (withIntercept ? 1 : 0))
+                    .times(squaresAround(variables.get(j), withIntercept))
+                    .value();
+        }
+        return factors;
     }
 
     /** How far each observation pulls the model towards itself, 0 to 1; they add up to p. */
     public double[] leverage() {
-        return leverage.clone();
+        return squares.leverage();
     }
 
     public double[] residuals() {
@@ -234,50 +225,17 @@ public final class LinearFit {
      * new observation adds s).
      */
     public double standardErrorOfMean(double... values) {
-        Extended[] point = new Extended[solution.length];
-        int offset = withIntercept ? 1 : 0;
-        if (withIntercept) {
-            point[0] = Extended.ONE;
-        }
-        for (int j = 0; j < values.length; j++) {
-            point[j + offset] = Extended.of(values[j]);
-        }
-        Extended sum = Extended.ZERO;
-        for (int column = 0; column < point.length; column++) {
-            Extended turned = Extended.ZERO;
-            for (int row = 0; row < point.length; row++) {
-                turned = turned.plus(point[row].times(inverse[row][column]));
-            }
-            sum = sum.plus(turned.times(turned));
-        }
-        return residualStandardDeviation() * Math.sqrt(sum.value());
+        return residualStandardDeviation() * Math.sqrt(squares.spread(values).value());
     }
 
-    private double[] inflation() {
-        double[] factors = new double[variables.size()];
-        for (int j = 0; j < factors.length; j++) {
-            double around = squaresAround(variables.get(j), withIntercept).value();
-            factors[j] = inverseDiagonal(j + (withIntercept ? 1 : 0)) * around;
-        }
-        return factors;
-    }
-
-    private double inverseDiagonal(int index) {
-        return Orthogonal.dot(inverse[index], inverse[index]).value();
-    }
-
+    /** Σ(x − x̄)², or Σx² where the model goes through zero. */
     private static Extended squaresAround(Series series, boolean mean) {
-        Extended[] values = series.extended();
-        Extended center = mean ? series.extendedMean() : Extended.ZERO;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = values[i].minus(center);
+        DoubledColumn column = series.column();
+        Extended squares = column.dot(column);
+        if (!mean) {
+            return squares;
         }
-        return Orthogonal.dot(values, values);
-    }
-
-    private static Extended[] ones(int size) {
-        Extended[] ones = new Extended[size];
-        java.util.Arrays.fill(ones, Extended.ONE);
-        return ones;
+        Extended sum = column.sum();
+        return squares.minus(sum.times(sum).dividedBy(Extended.of(column.size())));
     }
 }

@@ -1,5 +1,7 @@
 package energy.audit.analysis.regression;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
  *
  * @see "Å. Björck, Solving linear least squares problems by Gram-Schmidt orthogonalization, BIT 7 (1967)"
  */
-final class Orthogonal {
+final class Orthogonal implements LeastSquares {
     /** A column of which less than this share stands out of the others is a combination of them. */
     private static final double DEPENDENT = 1e-24;
 
@@ -16,8 +18,23 @@ final class Orthogonal {
     private final Extended[][] r;
     private final Extended[] projected;
     private final Extended[] residuals;
+    private final Extended[][] inverse;
+    private final boolean mean;
 
-    Orthogonal(List<String> names, List<Extended[]> columns, Extended[] response) {
+    /** @param mean whether the first column is that of the intercept */
+    static Orthogonal of(List<String> names, List<DoubledColumn> variables, DoubledColumn response, boolean mean) {
+        List<Extended[]> columns = new ArrayList<>();
+        if (mean) {
+            Extended[] ones = new Extended[response.size()];
+            Arrays.fill(ones, Extended.ONE);
+            columns.add(ones);
+        }
+        variables.forEach(column -> columns.add(column.extended()));
+        return new Orthogonal(names, columns, response.extended(), mean);
+    }
+
+    private Orthogonal(List<String> names, List<Extended[]> columns, Extended[] response, boolean mean) {
+        this.mean = mean;
         int p = columns.size();
         q = new Extended[p][];
         r = new Extended[p][p];
@@ -45,10 +62,12 @@ final class Orthogonal {
             projected[j] = dot(q[j], residuals);
             subtract(residuals, projected[j], q[j]);
         }
+        inverse = inverted();
     }
 
-    /** The coefficients: R b = Qᵀy. */
-    Extended[] solution() {
+    /** R b = Qᵀy. */
+    @Override
+    public Extended[] solution() {
         int p = q.length;
         Extended[] b = new Extended[p];
         for (int j = p - 1; j >= 0; j--) {
@@ -61,12 +80,43 @@ final class Orthogonal {
         return b;
     }
 
-    Extended[] residuals() {
-        return residuals;
+    @Override
+    public double[] residuals() {
+        double[] left = new double[residuals.length];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = residuals[i].value();
+        }
+        return left;
+    }
+
+    @Override
+    public Extended variance(int index) {
+        return dot(inverse[index], inverse[index]);
+    }
+
+    @Override
+    public Extended spread(double... values) {
+        Extended[] point = new Extended[q.length];
+        int offset = mean ? 1 : 0;
+        if (mean) {
+            point[0] = Extended.ONE;
+        }
+        for (int j = 0; j < values.length; j++) {
+            point[j + offset] = Extended.of(values[j]);
+        }
+        Extended sum = Extended.ZERO;
+        for (int column = 0; column < point.length; column++) {
+            Extended turned = Extended.ZERO;
+            for (int row = 0; row < point.length; row++) {
+                turned = turned.plus(point[row].times(inverse[row][column]));
+            }
+            sum = sum.plus(turned.times(turned));
+        }
+        return sum;
     }
 
     /** The inverse of R; (XᵀX)⁻¹ is its product with its transpose. */
-    Extended[][] inverse() {
+    private Extended[][] inverted() {
         int p = q.length;
         Extended[][] inverse = new Extended[p][p];
         for (int column = 0; column < p; column++) {
@@ -81,8 +131,8 @@ final class Orthogonal {
         return inverse;
     }
 
-    /** The diagonal of X(XᵀX)⁻¹Xᵀ, one for each row. */
-    double[] leverage() {
+    @Override
+    public double[] leverage() {
         double[] leverage = new double[residuals.length];
         for (int i = 0; i < leverage.length; i++) {
             Extended sum = Extended.ZERO;
@@ -94,7 +144,7 @@ final class Orthogonal {
         return leverage;
     }
 
-    static Extended dot(Extended[] a, Extended[] b) {
+    private static Extended dot(Extended[] a, Extended[] b) {
         Extended sum = Extended.ZERO;
         for (int i = 0; i < a.length; i++) {
             sum = sum.plus(a[i].times(b[i]));

@@ -10,40 +10,28 @@ public final class Residuals {
         if (pairs < 2) {
             return Double.NaN;
         }
-        Extended sumBefore = Extended.ZERO;
-        Extended sumAfter = Extended.ZERO;
-        for (int i = 0; i < pairs; i++) {
-            sumBefore = sumBefore.plus(Extended.of(residuals[i]));
-            sumAfter = sumAfter.plus(Extended.of(residuals[i + 1]));
-        }
-        Extended meanBefore = sumBefore.dividedBy(Extended.of(pairs));
-        Extended meanAfter = sumAfter.dividedBy(Extended.of(pairs));
-        Extended squaresBefore = Extended.ZERO;
-        Extended squaresAfter = Extended.ZERO;
-        Extended products = Extended.ZERO;
-        for (int i = 0; i < pairs; i++) {
-            Extended before = Extended.of(residuals[i]).minus(meanBefore);
-            Extended after = Extended.of(residuals[i + 1]).minus(meanAfter);
-            squaresBefore = squaresBefore.plus(before.times(before));
-            squaresAfter = squaresAfter.plus(after.times(after));
-            products = products.plus(before.times(after));
-        }
+        DoubledColumn column = DoubledColumn.ofDoubles(residuals);
+        Extended sumBefore = column.sum(0, pairs);
+        Extended sumAfter = column.sum(1, pairs + 1);
+        Extended count = Extended.of(pairs);
+        Extended squaresBefore =
+                column.dot(0, column, 0, pairs).minus(sumBefore.times(sumBefore).dividedBy(count));
+        Extended squaresAfter =
+                column.dot(1, column, 1, pairs).minus(sumAfter.times(sumAfter).dividedBy(count));
+        Extended products =
+                column.dot(0, column, 1, pairs).minus(sumBefore.times(sumAfter).dividedBy(count));
         return products.value() / (Math.sqrt(squaresBefore.value()) * Math.sqrt(squaresAfter.value()));
     }
 
     /** Σ(e[i] − e[i−1])²/Σe²; about 2 without autocorrelation. */
     public static double durbinWatson(double[] residuals) {
-        Extended steps = Extended.ZERO;
-        Extended squares = Extended.ZERO;
-        for (int i = 0; i < residuals.length; i++) {
-            Extended residual = Extended.of(residuals[i]);
-            squares = squares.plus(residual.times(residual));
-            if (i > 0) {
-                Extended step = residual.minus(Extended.of(residuals[i - 1]));
-                steps = steps.plus(step.times(step));
-            }
+        DoubledColumn column = DoubledColumn.ofDoubles(residuals);
+        double[] steps = new double[Math.max(0, residuals.length - 1)];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = residuals[i + 1] - residuals[i];
         }
-        return steps.value() / squares.value();
+        DoubledColumn step = DoubledColumn.ofDoubles(steps);
+        return step.dot(step).value() / column.dot(column).value();
     }
 
     /** n′ = n(1 − ρ)/(1 + ρ): how many independent observations n autocorrelated ones are worth. */

@@ -7,20 +7,24 @@ import java.util.List;
 /** A named column of numbers, one for each interval; energy or a relevant variable, in the unit of its name. */
 public final class Series {
     private final String name;
-    private final Extended[] values;
+    private final DoubledColumn values;
 
-    private Series(String name, Extended[] values) {
+    private Series(String name, DoubledColumn values) {
         this.name = name;
         this.values = values;
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i].high())) {
+        for (int i = 0; i < values.size(); i++) {
+            if (!Double.isFinite(values.value(i))) {
                 throw new IllegalArgumentException("value " + (i + 1) + " of " + name + " is not a finite number");
             }
         }
     }
 
+    private Series(String name, Extended[] values) {
+        this(name, DoubledColumn.of(values));
+    }
+
     public static Series of(String name, double... values) {
-        return new Series(name, Arrays.stream(values).mapToObj(Extended::of).toArray(Extended[]::new));
+        return new Series(name, DoubledColumn.ofDoubles(values.clone()));
     }
 
     /** Keeps decimals as they were written, beyond the digits of a double. */
@@ -33,27 +37,27 @@ public final class Series {
     }
 
     public int size() {
-        return values.length;
+        return values.size();
     }
 
     public double at(int index) {
-        return values[index].value();
+        return values.value(index);
     }
 
     public double[] values() {
-        return Arrays.stream(values).mapToDouble(Extended::value).toArray();
+        return values.values();
     }
 
-    Extended[] extended() {
-        return values.clone();
+    DoubledColumn column() {
+        return values;
     }
 
     /** The same column raised to a whole power, 1 or more, named like {@code x^2}. */
     public Series power(int exponent) {
-        Extended[] raised = values.clone();
+        Extended[] raised = values.extended();
         for (int step = 1; step < exponent; step++) {
             for (int i = 0; i < raised.length; i++) {
-                raised[i] = raised[i].times(values[i]);
+                raised[i] = raised[i].times(values.at(i));
             }
         }
         return new Series(exponent == 1 ? name : name + "^" + exponent, raised);
@@ -61,13 +65,13 @@ public final class Series {
 
     /** This column followed by another of the same variable. */
     public Series followedBy(Series other) {
-        Extended[] both = Arrays.copyOf(values, values.length + other.values.length);
-        System.arraycopy(other.values, 0, both, values.length, other.values.length);
+        Extended[] both = Arrays.copyOf(values.extended(), size() + other.size());
+        System.arraycopy(other.values.extended(), 0, both, size(), other.size());
         return new Series(name, both);
     }
 
     public double total() {
-        return sum().value();
+        return values.sum().value();
     }
 
     public double mean() {
@@ -75,33 +79,25 @@ public final class Series {
     }
 
     public double smallest() {
-        return Arrays.stream(values).mapToDouble(Extended::value).min().orElse(Double.NaN);
+        return Arrays.stream(values()).min().orElse(Double.NaN);
     }
 
     public double largest() {
-        return Arrays.stream(values).mapToDouble(Extended::value).max().orElse(Double.NaN);
+        return Arrays.stream(values()).max().orElse(Double.NaN);
     }
 
     /** Sample standard deviation, divisor n − 1; not a number for fewer than two values. */
     public double standardDeviation() {
         Extended mean = extendedMean();
         Extended squares = Extended.ZERO;
-        for (Extended value : values) {
-            Extended distance = value.minus(mean);
+        for (int i = 0; i < size(); i++) {
+            Extended distance = values.at(i).minus(mean);
             squares = squares.plus(distance.times(distance));
         }
-        return Math.sqrt(squares.value() / (values.length - 1));
+        return Math.sqrt(squares.value() / (size() - 1));
     }
 
-    Extended extendedMean() {
-        return sum().dividedBy(Extended.of(values.length));
-    }
-
-    private Extended sum() {
-        Extended sum = Extended.ZERO;
-        for (Extended value : values) {
-            sum = sum.plus(value);
-        }
-        return sum;
+    private Extended extendedMean() {
+        return values.sum().dividedBy(Extended.of(size()));
     }
 }
