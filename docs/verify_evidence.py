@@ -524,6 +524,20 @@ class Figures:
 
 
 # ---- sections 6 and 8, what a report carries ------------------------------------------------------------------------
+def key_change(announced, enrolment, before):
+    """Section 6: the next key is announced by the one before it and by itself."""
+    thing = "key change of " + enrolment.text(2)
+    envelope = Message(announced)
+    signed, body = b"energy-audit/key-change/v1\n" + envelope.bytes(1), Message(envelope.bytes(1))
+    need(before and before[-1].bytes(4) == body.bytes(3), thing, "is not announced by the key that the agent had before")
+    need(body.bytes(3) != body.bytes(4) and body.whole(5) > 0, thing, "changes nothing")
+    need((body.text(1), body.text(2), body.bytes(4), body.whole(5))
+         == (enrolment.text(1), enrolment.text(2), enrolment.bytes(4), enrolment.whole(7)) and not enrolment.whole(6),
+         thing, "the agent announced something else than the entry says")
+    need(Key.of(body.bytes(3)).verifies(signed, envelope.bytes(2)), thing, "is not signed by the old key")
+    need(Key.of(body.bytes(4)).verifies(signed, envelope.bytes(3)), thing, "is not signed by the new key")
+
+
 def judge_evidence(figures_pb, evidence_pb, trust):
     bundle = Message(evidence_pb)
     need(bundle.bytes(1) == figures_pb, "figures.pb", "differs from the figures inside evidence.pb")
@@ -555,8 +569,11 @@ def judge_evidence(figures_pb, evidence_pb, trust):
             enrolment = Message(payload)
             need(enrolment.text(1) == tenant, "log entry %d" % index, "enrols for another tenant")
             Key.of(enrolment.bytes(4))
+            announced = enrolment.bytes(8)
+            if announced:
+                key_change(announced, enrolment, [e for _, e in enrolments.get(enrolment.text(2), [])])
             named = (tenant, enrolment.text(2), base64.b64encode(enrolment.bytes(4)).decode())
-            need(not pinned or enrolment.whole(6) or named in pinned, "agent " + named[1], "its key is not the trusted one")
+            need(not pinned or announced or enrolment.whole(6) or named in pinned, "agent " + named[1], "its key is not the trusted one")
             enrolments.setdefault(enrolment.text(2), []).append((index, enrolment))
         elif kind == 3:
             configuration = Message(payload)
@@ -571,7 +588,7 @@ def judge_evidence(figures_pb, evidence_pb, trust):
             continue
         batch = Batch(entry.bytes(4))
         thing = "%s (log entry %d)" % (batch, index)
-        before = [e for i, e in enrolments.get(batch.agent, []) if i < index]
+        before = [e for i, e in enrolments.get(batch.agent, []) if i < index and e.whole(7) <= batch.sequence]
         need(before, thing, "its agent is not enrolled before it")
         agent = before[-1]
         signer = Key.of(agent.bytes(4))

@@ -3,6 +3,10 @@ package energy.audit;
 import energy.audit.access.Access;
 import energy.audit.access.Caller;
 import energy.audit.db.TestDatabase;
+import energy.audit.enrolment.AgentAuthority;
+import energy.audit.enrolment.Enrolment;
+import energy.audit.enrolment.Reach;
+import energy.audit.enrolment.TestAuthority;
 import energy.audit.evidence.SigningKey;
 import energy.audit.ingest.Ingest;
 import energy.audit.kernel.TenantId;
@@ -10,6 +14,8 @@ import energy.audit.log.LogKey;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
 import energy.audit.tenancy.Tenancy;
+import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +36,15 @@ public final class House {
     public final TenantLog log = new TenantLog(tenancy, logKey, clock);
     public final Access access = new Access(tenancy, log, clock);
     public final Metering metering = new Metering(tenancy, log, access, clock);
+    public final AgentAuthority authority = TestAuthority.made();
+    public final Enrolment enrolment = new Enrolment(
+            tenancy,
+            access,
+            metering,
+            logKey,
+            authority,
+            new Reach(URI.create("https://portal.test/"), "broker.test", 8883, Path.of("nowhere")),
+            clock);
     public final Ingest ingest = new Ingest(tenancy, log, access, metering, clock);
 
     /** Opens a tenant. */

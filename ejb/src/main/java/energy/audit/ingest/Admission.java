@@ -34,6 +34,7 @@ public sealed interface Admission {
         TOPIC_DISAGREES("the batch names another tenant or agent than its topic"),
         UNKNOWN_AGENT("no such agent is enrolled"),
         UNKNOWN_KEY("the batch is signed with a key that is not this agent's"),
+        REPLACED_KEY("the batch is signed with a key that the agent has replaced before it"),
         REVOKED_KEY("the agent's key is revoked"),
         BAD_SIGNATURE("the signature does not fit the bytes"),
         FOREIGN_SITE("the batch or a channel in it belongs to another site"),

@@ -91,6 +91,12 @@ final class Admittance {
             cases.add(new Case(envelope, sender, Examination.of(envelope, sender, enrolments)));
         }
         log.lock();
+        List<Agent> inForce = metering.enrolments();
+        if (!inForce.equals(enrolments)) {
+            // a key was changed or revoked meanwhile: what is appended after its entry must be signed as that entry
+            // says
+            cases.replaceAll(c -> new Case(c.envelope, c.sender, Examination.of(c.envelope, c.sender, inForce)));
+        }
         decide();
         List<Case> fresh = cases.stream().filter(c -> c.fresh).toList();
         Optional<Appended> appended = fresh.isEmpty() ? Optional.empty() : Optional.of(append(fresh));

@@ -69,17 +69,26 @@ final class Examination {
         if (newest.revoked()) {
             return refused(Reason.REVOKED_KEY, "revoked by log entry " + newest.logIndex());
         }
-        List<Agent> named = ofAgent.stream()
-                .filter(a -> !a.revoked() && Arrays.equals(a.key().keyId(), batch.keyId()))
-                .toList();
-        if (named.isEmpty()) {
-            return refused(
-                    Reason.UNKNOWN_KEY,
-                    "key id " + HexFormat.of().formatHex(batch.keyId()) + " was never enrolled for " + sender.agent());
+        Optional<Agent> inForce = Agent.inForce(ofAgent, batch.body().getSequence());
+        if (inForce.filter(agent -> batch.signedBy(agent.key())).isPresent()) {
+            return Optional.empty();
         }
-        return named.stream().anyMatch(a -> batch.signedBy(a.key()))
-                ? Optional.empty()
-                : refused(Reason.BAD_SIGNATURE, batch.toString());
+        if (inForce.filter(agent -> Arrays.equals(agent.key().keyId(), batch.keyId()))
+                .isPresent()) {
+            return refused(Reason.BAD_SIGNATURE, batch.toString());
+        }
+        return ofAgent.stream()
+                .filter(agent -> batch.signedBy(agent.key()))
+                .findFirst()
+                .flatMap(signer -> refused(
+                        Reason.REPLACED_KEY,
+                        "signed with the key of log entry " + signer.logIndex() + "; for sequence "
+                                + batch.body().getSequence() + " that of log entry "
+                                + inForce.map(Agent::logIndex).orElse(-1L) + " is in force"))
+                .or(() -> refused(
+                        Reason.UNKNOWN_KEY,
+                        "key id " + HexFormat.of().formatHex(batch.keyId()) + " was never enrolled for "
+                                + sender.agent()));
     }
 
     private static Optional<Refused> content(OpenedBatch batch, Sender sender, List<Agent> enrolments) {

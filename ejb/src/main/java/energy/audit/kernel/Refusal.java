@@ -12,7 +12,8 @@ public final class Refusal extends RuntimeException {
         INVALID(400),
         FORBIDDEN(403),
         NOT_FOUND(404),
-        CONFLICT(409);
+        CONFLICT(409),
+        TOO_MANY(429);
 
         private final int httpStatus;
 
@@ -54,6 +55,11 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal conflict(String code, String what, String why, String nextStep) {
         return new Refusal(Kind.CONFLICT, code, what, why, nextStep);
+    }
+
+    /** Asked too often. */
+    public static Refusal tooMany(String code, String what, String why, String nextStep) {
+        return new Refusal(Kind.TOO_MANY, code, what, why, nextStep);
     }
 
     public Kind kind() {

@@ -1,7 +1,9 @@
 package energy.audit.metering;
 
+import com.google.protobuf.ByteString;
 import energy.audit.access.Access;
 import energy.audit.access.Permission;
+import energy.audit.evidence.OpenedKeyChange;
 import energy.audit.evidence.VerificationKey;
 import energy.audit.evidence.wire.AgentEnrolment;
 import energy.audit.evidence.wire.EntryKind;
@@ -86,12 +88,18 @@ public class Metering {
         return index;
     }
 
+    /** {@link #enrolAgent(AgentId, SiteId, VerificationKey, String)} without a reason. */
+    public long enrolAgent(AgentId agent, SiteId site, VerificationKey key) {
+        return enrolAgent(agent, site, key, "");
+    }
+
     /**
-     * Enrols an agent's key, or another key for it; batches signed with an earlier key stay welcome until it is revoked.
+     * Enrols an agent's key, or another key for it; the earlier key ends with the entry.
      *
+     * @param reason why, in words; may be empty
      * @return index of the log's entry; of the earlier one when the same was enrolled before
      */
-    public long enrolAgent(AgentId agent, SiteId site, VerificationKey key) {
+    public long enrolAgent(AgentId agent, SiteId site, VerificationKey key, String reason) {
         access.require(Permission.ENROL_AGENT);
         log.lock();
         for (Agent known : newest(table.enrolments())) {
@@ -101,6 +109,56 @@ public class Metering {
                     && !known.revoked()) {
                 return known.logIndex();
             }
+        }
+        requireUnusedBy(agent, key);
+        return enter(agent, site, key, new Circumstance(false, 0, new byte[0], reason));
+    }
+
+    /**
+     * Puts an agent's next key in force, as the agent has announced it with the old key and the new one. Batches before the
+     * announced sequence stay the old key's, also those that come later; from that sequence on only the new key counts.
+     *
+     * @return index of the log's entry; of the earlier one when the same was announced before
+     */
+    public long changeAgentKey(OpenedKeyChange change) {
+        access.require(Permission.ENROL_AGENT);
+        AgentId agent = AgentId.of(change.body().getAgent());
+        log.lock();
+        Agent known = agent(agent).orElseThrow(() -> unknown(agent));
+        if (known.revoked()) {
+            throw Refusal.forbidden(
+                    "AGENT_REVOKED",
+                    "agent " + agent,
+                    "log entry " + known.logIndex() + " revokes it",
+                    "Have a new agent enrolled, under another name.");
+        }
+        if (known.key().equals(change.newKey()) && known.firstSequence() == change.firstSequence()) {
+            return known.logIndex();
+        }
+        if (!change.body().getTenant().equals(tenancy.current().value())
+                || !known.key().equals(change.oldKey())
+                || change.firstSequence() <= known.firstSequence()) {
+            throw Refusal.conflict(
+                    "OTHER_KEY_IN_FORCE",
+                    "key change of agent " + agent,
+                    "it is not announced by the key of log entry " + known.logIndex() + ", or for an earlier sequence",
+                    "If the agent's folder was restored from a copy, revoke the agent and enrol a new one.");
+        }
+        requireUnusedBy(agent, change.newKey());
+        if (table.enrolments().stream()
+                .anyMatch(earlier -> earlier.id().equals(agent) && earlier.key().equals(change.newKey()))) {
+            throw Refusal.conflict(
+                    "KEY_IN_USE", "agent " + agent, "it had this key before", "Let the agent make a new key.");
+        }
+        return enter(
+                agent,
+                known.site(),
+                change.newKey(),
+                new Circumstance(false, change.firstSequence(), change.bytes(), ""));
+    }
+
+    private void requireUnusedBy(AgentId agent, VerificationKey key) {
+        for (Agent known : table.enrolments()) {
             if (!known.id().equals(agent) && known.key().equals(key)) {
                 throw Refusal.conflict(
                         "KEY_IN_USE",
@@ -109,21 +167,29 @@ public class Metering {
                         "Give every agent a key of its own: java -jar edge-agent.jar init.");
             }
         }
-        return enter(agent, site, key, false);
+    }
+
+    private static Refusal unknown(AgentId agent) {
+        return Refusal.notFound("UNKNOWN_AGENT", "agent " + agent, "it is not enrolled", "Look at the list of agents.");
     }
 
     /**
      * Takes all keys of an agent out of use from now on; what they signed and what is in the log stays.
      *
+     * @param reason why, in words
      * @return index of the log's entry
      */
-    public long revokeAgent(AgentId agent) {
+    public long revokeAgent(AgentId agent, String reason) {
         access.require(Permission.ENROL_AGENT);
+        if (reason.isBlank()) {
+            throw Refusal.invalid(
+                    "NO_REASON", "revocation of agent " + agent, "it says no reason", "Give the reason in words.");
+        }
         log.lock();
-        Agent known = agent(agent)
-                .orElseThrow(() -> Refusal.notFound(
-                        "UNKNOWN_AGENT", "agent " + agent, "it is not enrolled", "Look at the list of agents."));
-        return known.revoked() ? known.logIndex() : enter(agent, known.site(), known.key(), true);
+        Agent known = agent(agent).orElseThrow(() -> unknown(agent));
+        return known.revoked()
+                ? known.logIndex()
+                : enter(agent, known.site(), known.key(), new Circumstance(true, 0, new byte[0], reason));
     }
 
     /** Sites by name. */
@@ -240,19 +306,26 @@ public class Metering {
         return table.enrolments();
     }
 
-    private long enter(AgentId agent, SiteId site, VerificationKey key, boolean revoked) {
+    /** What an enrolment's entry says besides whose key it is. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, compared never
+    private record Circumstance(boolean revoked, long firstSequence, byte[] keyChange, String reason) {}
+
+    private long enter(AgentId agent, SiteId site, VerificationKey key, Circumstance how) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] payload = AgentEnrolment.newBuilder()
                 .setTenant(tenancy.current().value())
                 .setAgent(agent.value())
                 .setSite(site.value())
-                .setPublicKey(com.google.protobuf.ByteString.copyFrom(key.raw()))
+                .setPublicKey(ByteString.copyFrom(key.raw()))
                 .setValidFromMs(now.toEpochMilli())
-                .setRevoked(revoked)
+                .setRevoked(how.revoked())
+                .setFirstSequence(how.firstSequence())
+                .setKeyChange(ByteString.copyFrom(how.keyChange()))
+                .setReason(how.reason())
                 .build()
                 .toByteArray();
         long index = log.append(new EntryDraft(EntryKind.AGENT_ENROLMENT, access.actor(), payload));
-        table.add(new Agent(agent, site, key, now, revoked, index));
+        table.add(new Agent(agent, site, key, now, how.revoked(), how.firstSequence(), how.reason(), index));
         return index;
     }
 

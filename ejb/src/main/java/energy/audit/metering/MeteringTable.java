@@ -38,11 +38,12 @@ final class MeteringTable {
             select ?, (select coalesce(max(channel_no), 0) from channel) + row_number() over (order by c), c
             from unnest(?) c""";
     private static final String AGENTS = """
-            select agent_id, log_index, site_id, public_key, valid_from, revoked from agent
+            select agent_id, log_index, site_id, public_key, valid_from, revoked, first_sequence, reason from agent
             order by agent_id, log_index""";
     private static final String INSERT_AGENT = """
-            insert into agent (tenant_id, agent_id, log_index, site_id, public_key, valid_from, revoked)
-            values (?, ?, ?, ?, ?, ?, ?)""";
+            insert into agent (tenant_id, agent_id, log_index, site_id, public_key, valid_from, revoked, first_sequence,
+              reason)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final Tenancy tenancy;
 
@@ -148,6 +149,8 @@ final class MeteringTable {
                             VerificationKey.of(rows.getBytes(4)),
                             rows.getTimestamp(5).toInstant(),
                             rows.getBoolean(6),
+                            rows.getLong(7),
+                            rows.getString(8),
                             rows.getLong(2)));
                 }
             }
@@ -165,6 +168,8 @@ final class MeteringTable {
                 insert.setBytes(5, agent.key().raw());
                 insert.setTimestamp(6, Timestamp.from(agent.validFrom()));
                 insert.setBoolean(7, agent.revoked());
+                insert.setLong(8, agent.firstSequence());
+                insert.setString(9, agent.reason());
                 insert.executeUpdate();
             }
         });

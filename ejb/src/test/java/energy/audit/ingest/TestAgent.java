@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import energy.audit.evidence.BatchSealer;
 import energy.audit.evidence.Columns;
 import energy.audit.evidence.Hash;
+import energy.audit.evidence.OpenedKeyChange;
 import energy.audit.evidence.SealedBatch;
 import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.wire.Batch;
@@ -26,8 +27,8 @@ final class TestAgent {
     final TenantId tenant;
     final AgentId id;
     final SiteId site = SiteId.of("hall");
-    final SigningKey key = SigningKey.generate(new SecureRandom());
-    private final BatchSealer sealer = new BatchSealer(key);
+    SigningKey key = SigningKey.generate(new SecureRandom());
+    private BatchSealer sealer = new BatchSealer(key);
     private final String boot = "boot-1";
     private long sequence;
     private long publishes;
@@ -37,6 +38,26 @@ final class TestAgent {
     TestAgent(TenantId tenant, String id) {
         this.tenant = tenant;
         this.id = AgentId.of(id);
+    }
+
+    /** The announcement of its next key, which signs from the next batch on. */
+    byte[] changesItsKey() {
+        SigningKey next = SigningKey.generate(new SecureRandom());
+        byte[] announcement =
+                OpenedKeyChange.announce(tenant.value(), id.value(), key, next, sequence + 1, 1_772_000_000_000L);
+        key = next;
+        sealer = new BatchSealer(next);
+        return announcement;
+    }
+
+    /** A copy of this agent as it is now: same key, same place in its sequence. */
+    TestAgent copied() {
+        TestAgent copy = new TestAgent(tenant, id.value());
+        copy.key = key;
+        copy.sealer = sealer;
+        copy.sequence = sequence;
+        copy.previous = previous;
+        return copy;
     }
 
     void witnessed(long size, Hash root) {

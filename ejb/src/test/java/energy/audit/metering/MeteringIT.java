@@ -119,7 +119,7 @@ class MeteringIT {
                 .isEqualTo(first);
         assertThatThrownBy(() -> house.in(acme, () -> house.metering.enrolAgent(AgentId.of("copy"), HALL, key)))
                 .hasMessageContaining("its key is that of agent hall-agent");
-        house.in(acme, () -> house.metering.revokeAgent(agent));
+        house.in(acme, () -> house.metering.revokeAgent(agent, "sold"));
         assertThat(house.in(acme, () -> house.metering.agents()))
                 .extracting(Agent::revoked)
                 .containsExactly(true);

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 final class SignedText {
     static final byte[] BATCH = "energy-audit/batch/v1\n".getBytes(StandardCharsets.US_ASCII);
     static final byte[] RECEIPT = "energy-audit/receipt/v1\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] KEY_CHANGE = "energy-audit/key-change/v1\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ENROLMENT = "energy-audit/enrolment/v1\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] CERTIFICATE = "energy-audit/certificate/v1\n".getBytes(StandardCharsets.US_ASCII);
     static final byte[] MANIFEST = "energy-audit/manifest/v1\n".getBytes(StandardCharsets.US_ASCII);
 
     private SignedText() {}

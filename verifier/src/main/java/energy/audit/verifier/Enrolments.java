@@ -1,5 +1,7 @@
 package energy.audit.verifier;
 
+import energy.audit.evidence.MalformedEvidence;
+import energy.audit.evidence.OpenedKeyChange;
 import energy.audit.evidence.VerificationKey;
 import energy.audit.evidence.wire.AgentEnrolment;
 import java.util.HashMap;
@@ -24,7 +26,11 @@ final class Enrolments {
         }
         try {
             VerificationKey key = VerificationKey.of(entry.getPublicKey().toByteArray());
-            if (trust.pinAgents() && !entry.getRevoked() && !trust.pins(tenant, entry.getAgent(), key)) {
+            boolean vouched = !entry.getKeyChange().isEmpty();
+            if (vouched && !continues(logIndex, entry, key, findings)) {
+                return;
+            }
+            if (trust.pinAgents() && !vouched && !entry.getRevoked() && !trust.pins(tenant, entry.getAgent(), key)) {
                 findings.problem(thing, "its key " + key + " is not the one in the trust file");
                 return;
             }
@@ -34,11 +40,42 @@ final class Enrolments {
         }
     }
 
-    /** The newest enrolment of an agent that stands in the log before an entry. */
-    Optional<Enrolled> before(long logIndex, String agent) {
+    /** A key change must be announced by the key that was accepted before it, and say the same as its entry. */
+    private boolean continues(long logIndex, AgentEnrolment entry, VerificationKey key, Findings findings) {
+        String thing = "key change of " + entry.getAgent() + " (log entry " + logIndex + ")";
+        try {
+            OpenedKeyChange change = OpenedKeyChange.open(entry.getKeyChange().toByteArray());
+            var before = byAgent.getOrDefault(entry.getAgent(), new TreeMap<>()).lowerEntry(logIndex);
+            if (before == null || !before.getValue().key().equals(change.oldKey())) {
+                findings.problem(thing, "it is not announced by the key that the agent had before");
+            } else if (!change.newKey().equals(key)
+                    || change.firstSequence() != entry.getFirstSequence()
+                    || !change.body().getTenant().equals(entry.getTenant())
+                    || !change.body().getAgent().equals(entry.getAgent())
+                    || entry.getRevoked()) {
+                findings.problem(thing, "the agent announced something else than the entry says");
+            } else {
+                return true;
+            }
+        } catch (MalformedEvidence e) {
+            findings.problem(thing, e);
+        }
+        return false;
+    }
+
+    /**
+     * The enrolment whose key must have signed a batch: of those that stand in the log before its entry the newest, passing
+     * over keys that sign later sequences only. A revocation ends all keys before it.
+     */
+    Optional<Enrolled> of(long logIndex, String agent, long sequence) {
         TreeMap<Long, Enrolled> entries = byAgent.get(agent);
-        var entry = entries == null ? null : entries.lowerEntry(logIndex);
-        return entry == null ? Optional.empty() : Optional.of(entry.getValue());
+        var at = entries == null ? null : entries.lowerEntry(logIndex);
+        while (entries != null
+                && at != null
+                && Long.compareUnsigned(at.getValue().entry().getFirstSequence(), sequence) > 0) {
+            at = entries.lowerEntry(at.getKey());
+        }
+        return at == null ? Optional.empty() : Optional.of(at.getValue());
     }
 
     int agents() {

@@ -198,7 +198,7 @@ final class LogEvidence {
             OpenedBatch batch = OpenedBatch.parse(entry.entry.getPayload().toByteArray());
             Batch body = batch.body();
             thing = batch + " (log entry " + entry.index + ")";
-            Optional<Enrolments.Enrolled> enrolled = enrolments.before(entry.index, body.getAgent());
+            Optional<Enrolments.Enrolled> enrolled = enrolments.of(entry.index, body.getAgent(), body.getSequence());
             if (enrolled.isEmpty()) {
                 findings.problem(thing, "no valid enrolment of this agent before it is attached");
             } else if (enrolled.get().entry().getRevoked()) {

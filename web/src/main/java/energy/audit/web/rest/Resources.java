@@ -5,6 +5,9 @@ import energy.audit.web.access.MeResource;
 import energy.audit.web.access.TenantsResource;
 import energy.audit.web.consumption.IntervalsResource;
 import energy.audit.web.consumption.LiveResource;
+import energy.audit.web.enrolment.EnrolmentResource;
+import energy.audit.web.enrolment.InvitationsResource;
+import energy.audit.web.enrolment.RevocationsResource;
 import energy.audit.web.ingest.AlarmsResource;
 import energy.audit.web.ingest.IngestResource;
 import energy.audit.web.ingest.QuarantineResource;
@@ -27,6 +30,9 @@ final class Resources {
             SitesResource.class,
             MetersResource.class,
             AgentsResource.class,
+            InvitationsResource.class,
+            RevocationsResource.class,
+            EnrolmentResource.class,
             MeteringConfigurationsResource.class,
             LiveResource.class,
             IntervalsResource.class,

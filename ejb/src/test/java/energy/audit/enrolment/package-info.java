@@ -1,0 +1,5 @@
+/** Tests of enrolment. */
+@NullMarked
+package energy.audit.enrolment;
+
+import org.jspecify.annotations.NullMarked;
