@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             Registers.class,
             PowerQuality.class,
             EnrolAgent.class,
+            RevokeAgent.class,
             MigrateComplianceSchema.class,
         },
         footer = {"", "Example: energy-audit verify report.pdf --trust trust.json"})

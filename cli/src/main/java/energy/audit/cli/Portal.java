@@ -26,9 +26,12 @@ final class Portal {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final URI api;
     private final String token;
+    private final Optional<String> authority;
 
     private Portal(Properties properties) {
         this.api = URI.create(withSlash(properties.getProperty("portal.url", "")) + "api/v1");
+        this.authority =
+                Optional.ofNullable(properties.getProperty("tls.authority")).filter(file -> !file.isBlank());
         this.token = token(properties);
     }
 
@@ -51,6 +54,11 @@ final class Portal {
                     file.toString(), "cannot be read: " + e.getMessage(), "Run as the user who started the stack.");
         }
         return new Portal(properties);
+    }
+
+    /** PEM file with what the installation's certificates chain to; empty: a public authority. */
+    Optional<String> authority() {
+        return authority;
     }
 
     /** The path of a tenant. */
@@ -136,7 +144,7 @@ final class Portal {
         return url.endsWith("/") ? url : url + "/";
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -110,8 +111,44 @@ class PortalTest {
     }
 
     @Test
-    void anAgentWithoutAKeyIsToldHowToGetOne() {
-        assertThat(enrol().err()).contains("edge-agent.jar init");
+    void aTokenIsPrintedWithTheWholeCommandForThePlant() throws IOException {
+        answer =
+                "{\"token\":\"demo-castings.s3cret\",\"expiresAt\":\"2026-11-24T10:00:00Z\",\"url\":\"https://audit.test/\"}";
+        Call enrol = enrol("--valid-for", "PT2H");
+        assertThat(enrol.status()).as(enrol.err()).isZero();
+        assertThat(enrol.out())
+                .contains("java -jar edge-agent.jar enrol --url https://audit.test/")
+                .contains("--token demo-castings.s3cret")
+                .contains("until 2026-11-24T10:00:00Z")
+                .doesNotContain("--ca");
+        assertThat(heard.get(1)).contains("/tenants/demo-castings/invitations").contains("\"validFor\":\"PT2H\"");
+        Files.writeString(
+                data.resolve("run/cli.properties"), "tls.authority=/data/keys/tls.crt\n", StandardOpenOption.APPEND);
+        assertThat(enrol().out()).contains("--ca energy-audit-authority.pem").contains("Copy /data/keys/tls.crt");
+    }
+
+    @Test
+    void anAgentIsRevokedWithItsReason() {
+        answer = "{\"logIndex\":18}";
+        Call revoke = Call.of(
+                "revoke-agent",
+                "--tenant",
+                "demo-castings",
+                "--name",
+                "a1",
+                "--reason",
+                "gateway stolen",
+                "--data",
+                data.toString());
+        assertThat(revoke.status()).as(revoke.err()).isZero();
+        assertThat(revoke.out()).contains("entry 18");
+        assertThat(heard.get(1))
+                .contains("/tenants/demo-castings/agents/a1/revocation")
+                .contains("gateway stolen");
+    }
+
+    @Test
+    void aWrongPublicKeyIsRefusedBeforeAnythingIsSent() {
         Call shortKey = enrol("--public-key", "AAAA");
         assertThat(shortKey.status()).isEqualTo(2);
         assertThat(shortKey.err()).contains("is not 32 bytes");

@@ -129,6 +129,7 @@ class RegistersTest {
                 "enpi fit",
                 "enpi savings",
                 "enrol-agent",
+                "revoke-agent",
                 "migrate-compliance-schema")) {
             List<String> arguments = new ArrayList<>(command.isEmpty() ? List.of() : Arrays.asList(command.split(" ")));
             arguments.add("--help");

@@ -3,6 +3,9 @@ package energy.audit.agent;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.config.PrivateFile;
+import energy.audit.agent.enrol.EnrolmentOffice;
+import energy.audit.agent.enrol.StagedEnrolment;
+import energy.audit.agent.enrol.TlsIdentity;
 import energy.audit.agent.forward.BrokerSignIn;
 import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.VerificationKey;
@@ -13,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /** The agent's directory: what lies where in it. */
 record AgentHome(Path directory) {
@@ -56,13 +60,29 @@ record AgentHome(Path directory) {
         return directory.resolve("agent.lock");
     }
 
+    /** The settings, after an enrolment that a crash has interrupted was finished. */
     AgentSettings settings() {
+        try {
+            new StagedEnrolment(directory).finish();
+        } catch (IOException e) {
+            throw new ConfigurationRefused(
+                    directory.toString(), "its enrolment cannot be finished (" + e + ")", "Check the disk");
+        }
         return AgentSettings.read(settingsFile());
+    }
+
+    TlsIdentity tlsIdentity() {
+        return new TlsIdentity(directory);
+    }
+
+    /** Where certificates are renewed and key changes announced; empty if the settings name no backend. */
+    static Optional<EnrolmentOffice> office(AgentSettings settings) {
+        return settings.backend().map(backend -> EnrolmentOffice.at(backend.url(), backend.caFile()));
     }
 
     /** By certificate where the agent has one, else by the password of {@code mqtt.password}. */
     BrokerSignIn brokerSignIn() {
-        TlsIdentity identity = new TlsIdentity(directory);
+        TlsIdentity identity = tlsIdentity();
         return identity.certified()
                 ? BrokerSignIn.with(identity.keys())
                 : BrokerSignIn.with(
@@ -75,8 +95,8 @@ record AgentHome(Path directory) {
             throw new ConfigurationRefused(
                     keyFile().toString(),
                     "this agent has no key yet",
-                    "Run: java -jar edge-agent.jar init --config " + directory
-                            + ", and have the printed public key enrolled");
+                    "Have it invited (energy-audit enrol-agent), then run: java -jar edge-agent.jar enrol --config "
+                            + directory);
         }
         return SigningKey.ofSeed(decoded(keyFile(), PrivateFile.read(keyFile())));
     }

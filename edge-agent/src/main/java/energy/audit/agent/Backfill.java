@@ -121,6 +121,9 @@ final class Backfill {
     private boolean untilWaitingBelow(int limit) throws InterruptedException {
         while (agent.log().waitingBatches() >= limit) {
             show(false);
+            if (agent.cloned()) {
+                return false; // nothing is receipted any more; the journal says why
+            }
             if (stop.await(NAP_MS, TimeUnit.MILLISECONDS)) {
                 return false;
             }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             "Example: java -jar edge-agent.jar --config /etc/energy-audit"
         },
         subcommands = {
+            EnrolCommand.class,
+            RotateKeyCommand.class,
             InitCommand.class,
             BackfillCommand.class,
             PlanCommand.class,

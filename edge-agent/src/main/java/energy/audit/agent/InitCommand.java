@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the agent's signing key if there is none, and prints the public key (base64) for enrolment.",
-            "Beside it: a key for TLS, and the request for its certificate (agent.csr, agent.csr.proof).",
+            "Makes the agent's signing key if there is none, and prints the public key (base64).",
+            "Only for an agent that is enrolled by its public key and signs in with a password; else use enrol.",
             "",
             "Example: java -jar edge-agent.jar init --config /etc/energy-audit"
         })
@@ -27,9 +27,7 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = Objects.requireNonNull(config);
-        SecureRandom random = new SecureRandom();
-        SigningKey key = new AgentHome(directory).keyMadeIfAbsent(random);
-        new TlsIdentity(directory).requestIfAbsent(random, key);
+        SigningKey key = new AgentHome(directory).keyMadeIfAbsent(new SecureRandom());
         System.out.println(
                 Base64.getEncoder().encodeToString(key.verificationKey().raw()));
         return 0;

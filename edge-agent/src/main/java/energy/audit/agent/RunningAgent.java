@@ -2,6 +2,11 @@ package energy.audit.agent;
 
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ConfigurationRefused;
+import energy.audit.agent.enrol.CertificateRenewal;
+import energy.audit.agent.enrol.EnrolmentOffice;
+import energy.audit.agent.enrol.IdentityUpkeep;
+import energy.audit.agent.enrol.KeyRotation;
+import energy.audit.agent.enrol.TlsIdentity;
 import energy.audit.agent.forward.Forwarder;
 import energy.audit.agent.forward.ReceiptDesk;
 import energy.audit.agent.forward.WitnessBook;
@@ -24,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +53,9 @@ final class RunningAgent implements Closeable {
     private final Sealing sealing;
     private final Stamper stamper;
     private final StatusFile statusFile;
+    private final KeyRotation rotation;
+    private final IdentityUpkeep identity;
+    private final TlsIdentity tls;
     private final FileChannel lockFile;
     private final ScheduledExecutorService chores;
     private final PollTimes pollTimes = new PollTimes();
@@ -81,6 +90,7 @@ final class RunningAgent implements Closeable {
         this.clock = clock;
         this.lockFile = lock;
         this.journal = Journal.in(home.logs(), clock, console);
+        KeyRotation.finishSwitch(home.directory());
         VerificationKey logKey = home.logKey();
         WitnessBook book = new WitnessBook(home.witness(), settings.logOrigin(), logKey);
         this.log = SegmentLog.open(home.kept(), settings.segmentBytes(), settings.bufferMaxBytes(), journal.service());
@@ -101,6 +111,16 @@ final class RunningAgent implements Closeable {
                 new BatchSealer(home.key()),
                 log,
                 book::newest);
+        Optional<EnrolmentOffice> office = AgentHome.office(settings);
+        this.tls = home.tlsIdentity();
+        this.rotation = new KeyRotation(
+                home.directory(), settings, sealing, forwarder::holdFrom, office, clock, journal.service());
+        this.identity = new IdentityUpkeep(
+                rotation,
+                office.filter(any -> tls.certified())
+                        .map(known ->
+                                new CertificateRenewal(tls, settings, known, home::key, clock, journal.service())),
+                journal.service());
         this.stamper = new Stamper(bootId, clock, System::nanoTime);
         this.statusFile = new StatusFile(home.status(), settings);
         this.chores = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -108,6 +128,16 @@ final class RunningAgent implements Closeable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Whether an agent runs on this directory now. */
+    static boolean runsOn(AgentHome home) throws IOException {
+        try {
+            locked(home).close();
+            return false;
+        } catch (ConfigurationRefused e) {
+            return true;
+        }
     }
 
     private static FileChannel locked(AgentHome home) throws IOException {
@@ -131,6 +161,7 @@ final class RunningAgent implements Closeable {
     void start() throws InterruptedException {
         clockCondition = ClockCondition.ofThisMachine();
         forwarder.start();
+        identity.start();
         var status = chores.scheduleWithFixedDelay(this::writeStatus, 0, STATUS_SECONDS, TimeUnit.SECONDS);
         var condition =
                 chores.scheduleWithFixedDelay(this::lookAtClock, CLOCK_SECONDS, CLOCK_SECONDS, TimeUnit.SECONDS);
@@ -169,7 +200,14 @@ final class RunningAgent implements Closeable {
                     forwarder.counts(),
                     desk.logSize(),
                     backfill,
-                    pollTimes.summary()));
+                    pollTimes.summary(),
+                    new StatusFile.Identity(
+                            desk.cloned(),
+                            !rotation.announcing(),
+                            tls.certified()
+                                    ? Optional.of(
+                                            tls.certificate().getNotAfter().toInstant())
+                                    : Optional.empty())));
         } catch (IOException e) {
             journal.service()
                     .error(LogCode.DISK_WRITE_FAILED, "file=status.json detail=" + Journal.quoted(e.toString()));
@@ -214,9 +252,20 @@ final class RunningAgent implements Closeable {
         backfill = new StatusFile.Backfill(doneDays, totalDays);
     }
 
+    /** Whether another agent has shown up with this one's key. */
+    boolean cloned() {
+        return desk.cloned();
+    }
+
+    /** The change of the key that signs; for an agent that was opened only for it. */
+    KeyRotation rotation() {
+        return rotation;
+    }
+
     /** Stops sending, and leaves everything that is kept on the disk. */
     @Override
     public void close() throws IOException {
+        identity.close();
         forwarder.close();
         chores.shutdown();
         try {

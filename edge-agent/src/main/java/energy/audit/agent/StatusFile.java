@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.forward.Forwarder;
+import energy.audit.agent.journal.LogCode;
 import energy.audit.agent.poll.PollTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Optional;
 
 /** {@code status.json}: what the agent is doing, for people and for the program that started it. Replaced as a whole. */
 final class StatusFile {
@@ -22,6 +24,14 @@ final class StatusFile {
      */
     record Backfill(int doneDays, int totalDays) {}
 
+    /**
+     * Who it is.
+     *
+     * @param cloned another agent has its key: nothing is sent or given up any more
+     * @param keyChangeAnnounced false while the backend has yet to hear of the newest key
+     */
+    record Identity(boolean cloned, boolean keyChangeAnnounced, Optional<Instant> certificateNotAfter) {}
+
     /** What is shown. */
     record State(
             Instant at,
@@ -31,7 +41,8 @@ final class StatusFile {
             Forwarder.Counts counts,
             long logSize,
             Backfill backfill,
-            PollTimes.Summary poll) {}
+            PollTimes.Summary poll,
+            Identity identity) {}
 
     private final Path file;
     private final AgentSettings settings;
@@ -61,7 +72,17 @@ final class StatusFile {
                 .put(
                         "lastReceiptAt",
                         state.counts().lastReceiptAt().map(Instant::toString).orElse(null))
-                .put("logSize", state.logSize());
+                .put("logSize", state.logSize())
+                .put("cloned", state.identity().cloned());
+        json.putObject("identity")
+                .put("alarm", state.identity().cloned() ? LogCode.AGENT_CLONED.name() : null)
+                .put("keyChangeAnnounced", state.identity().keyChangeAnnounced())
+                .put(
+                        "certificateNotAfter",
+                        state.identity()
+                                .certificateNotAfter()
+                                .map(Instant::toString)
+                                .orElse(null));
         json.putObject("backfill")
                 .put("done", state.backfill().doneDays())
                 .put("total", state.backfill().totalDays());

@@ -53,6 +53,13 @@ public final class AgentsByCertificate extends ActiveMQJAASSecurityManager {
         if (chain == null || chain.length == 0) {
             return super.authenticate(user, password, connection, domain);
         }
+        if (RevokedCertificates.inForce().holds(chain[0])) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "ERR CERTIFICATE_REVOKED subject={0} next=enrol_a_new_agent_under_another_name",
+                    chain[0].getSubjectX500Principal());
+            return null;
+        }
         Optional<AgentIdentity> agent = identity(chain[0]);
         if (agent.isEmpty() || (user != null && !user.equals(agent.get().name()))) {
             LOG.log(

@@ -62,6 +62,7 @@ final class Broker extends Part {
                 "-Denergy.audit.broker.port=" + ports.brokerCore(),
                 "-Denergy.audit.mqtt.port=" + ports.mqtt(),
                 "-Denergy.audit.mqtts.port=" + ports.mqttTls(),
+                "-Denergy.audit.portal.port=" + ports.http(),
                 "-classpath",
                 home.resolve("lib/artemis-boot.jar").toString(),
                 "org.apache.activemq.artemis.boot.Artemis",
@@ -119,6 +120,11 @@ final class Broker extends Part {
             Files.copy(
                     AgentAuthority.trustStore(layout),
                     etc.resolve("agent-authority-trust.p12"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(
+                    AgentAuthority.certificateFile(layout),
+                    etc.resolve("agent-authority.crt"),
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
             Files.createDirectories(layout.broker().resolve("lib"));

@@ -85,19 +85,20 @@ final class Keys {
             if (!Files.exists(tls) || endsSoon(tls, tlsPassword)) {
                 makeStore(tls, tlsPassword, "CN=localhost,O=Energy Audit demo", TLS_VALIDITY, true);
             }
-            agentAuthority().ensure();
+            Layout.writePrivate(tlsCertificateFile(installation.layout()), tlsCertificate());
+            new AgentAuthority(installation, random, clock).ensure();
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new StackFailure(
                     "keys in " + installation.layout().keys(), "cannot be made", "See the cause: " + e, e);
         }
     }
 
-    AgentAuthority agentAuthority() {
-        return new AgentAuthority(installation, random, clock);
+    /** The certificate of the TLS listeners in PEM: what agents must trust. */
+    static Path tlsCertificateFile(Layout layout) {
+        return layout.keys().resolve("tls.crt");
     }
 
-    /** The certificate of the TLS listeners in PEM, for agents to trust. */
-    String tlsCertificate() {
+    private String tlsCertificate() {
         Path store = tlsStore(installation.layout());
         try {
             return AgentAuthority.pem(

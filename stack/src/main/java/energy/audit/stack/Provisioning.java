@@ -76,21 +76,31 @@ final class Provisioning implements Step {
                 throw new StackFailure(metering.toString(), "cannot be read", "See the cause: " + e, e);
             }
         }
+        // each starts a program of its own; side by side they take the time of one or two
+        demo.agents().parallelStream().forEach(agent -> enrol(backend, agent));
         List<ObjectNode> trusted = new ArrayList<>();
         for (Demo.Agent agent : demo.agents()) {
-            String key = new AgentFolder(installation, agent).publicKey();
-            backend.post(
-                    "/tenants/" + agent.tenant() + "/agents",
-                    JSON.createObjectNode()
-                            .put("agent", agent.name())
-                            .put("site", agent.site())
-                            .put("publicKey", key));
             trusted.add(JSON.createObjectNode()
                     .put("tenant", agent.tenant())
                     .put("agent", agent.name())
-                    .put("publicKey", key));
+                    .put("publicKey", new AgentFolder(installation, agent).publicKey()));
         }
         writeTrust(trusted);
+    }
+
+    /** As an administrator and a plant do it: a token, and the agent shows it. */
+    private void enrol(Backend backend, Demo.Agent agent) {
+        AgentFolder folder = new AgentFolder(installation, agent);
+        if (!folder.enrolled()) {
+            folder.enrol(backend.post(
+                            "/tenants/" + agent.tenant() + "/invitations",
+                            JSON.createObjectNode()
+                                    .put("agent", agent.name())
+                                    .put("site", agent.site())
+                                    .put("validFor", "PT10M"))
+                    .path("token")
+                    .asText());
+        }
     }
 
     /** Grants begin with the day the installation was made, so that repeating them changes nothing. */
@@ -121,6 +131,7 @@ final class Provisioning implements Step {
                 installation.layout().run().resolve("cli.properties"),
                 "portal.url=" + portal + "\noidc.token.url=" + Keycloak.tokenUrl(installation.ports())
                         + "\nclient.id=cli\nclient.secret="
-                        + installation.secrets().of("oidc.cli.secret") + "\n");
+                        + installation.secrets().of("oidc.cli.secret") + "\ntls.authority="
+                        + Keys.tlsCertificateFile(installation.layout()) + "\n");
     }
 }

@@ -53,6 +53,11 @@ final class WildFly extends Part {
         return URI.create("http://localhost:" + ports.http() + "/");
     }
 
+    /** The same over TLS, for agents. */
+    static URI securePortal(Ports ports) {
+        return URI.create("https://localhost:" + ports.https() + "/");
+    }
+
     private static URI local(Ports ports, String path) {
         return URI.create("http://127.0.0.1:" + ports.http() + path);
     }
@@ -149,6 +154,8 @@ final class WildFly extends Part {
                 "jboss.management.http.port=" + ports.management(),
                 "energy.audit.installation=" + installation.id(),
                 "energy.audit.keys.dir=" + layout.keys(),
+                "energy.audit.agents.portal=" + securePortal(ports),
+                "energy.audit.agents.broker=localhost:" + ports.mqttTls(),
                 "energy.audit.db.port=" + ports.postgres(),
                 "energy.audit.db.password=" + secrets.of("db.app.password"),
                 "energy.audit.broker.url=tcp://127.0.0.1:" + ports.brokerCore(),

@@ -9,8 +9,8 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -18,17 +18,13 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +44,7 @@ final class AgentCertificateIT {
     private Installation installation;
 
     @SuppressWarnings("NullAway.Init")
-    private Keys keys;
+    private SigningBackend backend;
 
     @SuppressWarnings("NullAway.Init")
     private Broker broker;
@@ -56,63 +52,50 @@ final class AgentCertificateIT {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    /** What an agent makes at home, and sends. */
-    private record Request(KeyPair tls, byte[] signingKey, String pem, byte[] proof) {}
+    /** What an agent has made, and got. */
+    private record Papers(KeyPair tls, X509Certificate certificate) {}
 
     @BeforeAll
-    void startBroker(@TempDir Path temporary) throws InterruptedException {
+    void startBroker(@TempDir Path temporary) throws Exception {
         folder = temporary;
         installation = TestInstallation.in(folder.resolve("with space"));
-        keys = new Keys(installation, random, Clock.systemUTC());
+        backend = new SigningBackend(installation);
         broker = new Broker(installation, Demo.standard());
         broker.start();
+        backend.serve();
     }
 
     @AfterAll
     void stopBroker() {
         broker.stop();
+        backend.close();
     }
 
-    private Request request() throws Exception {
+    private Papers papers(SigningBackend of, String user) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         KeyPair pair = generator.generateKeyPair();
-        byte[] der = new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=whoever"), pair.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
-                .getEncoded();
-        Ed25519PrivateKeyParameters signing = new Ed25519PrivateKeyParameters(random);
-        Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, signing);
-        byte[] prefix = "energy-audit/enrolment/v1\n".getBytes(StandardCharsets.US_ASCII);
-        signer.update(prefix, 0, prefix.length);
-        signer.update(der, 0, der.length);
-        String pem = "-----BEGIN CERTIFICATE REQUEST-----\n"
-                + Base64.getMimeEncoder().encodeToString(der) + "\n-----END CERTIFICATE REQUEST-----\n";
-        return new Request(pair, signing.generatePublicKey().getEncoded(), pem, signer.generateSignature());
+        return new Papers(pair, of.certificate(user, pair.getPublic()));
     }
 
-    private static String signed(AgentAuthority authority, String user, Request request) {
-        return authority.sign(user, request.pem(), request.signingKey(), request.proof());
-    }
-
-    private static KeyManagerFactory identity(Request request, String certificate) throws Exception {
+    private static KeyManagerFactory identity(Papers papers) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("agent", request.tls().getPrivate(), new char[0], new Certificate[] {parsed(certificate)});
+        store.setKeyEntry("agent", papers.tls().getPrivate(), new char[0], new Certificate[] {papers.certificate()});
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory;
     }
 
-    private static Certificate parsed(String pem) throws Exception {
+    private Certificate brokerCertificate() throws Exception {
         return CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+                .generateCertificate(Files.newInputStream(Keys.tlsCertificateFile(installation.layout())));
     }
 
     private Mqtt5BlockingClient client(String user, @Nullable KeyManagerFactory identity) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("broker", parsed(keys.tlsCertificate()));
+        trusted.setCertificateEntry("broker", brokerCertificate());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         return MqttClient.builder()
@@ -132,8 +115,7 @@ final class AgentCertificateIT {
     }
 
     private Mqtt5BlockingClient enrolled(String user) throws Exception {
-        Request request = request();
-        return client(user, identity(request, signed(keys.agentAuthority(), user, request)));
+        return client(user, identity(papers(backend, user)));
     }
 
     private static void publish(Mqtt5BlockingClient client, String topic) {
@@ -174,8 +156,7 @@ final class AgentCertificateIT {
 
     @Test
     void aCertificateOpensNoOtherAgentsSession() throws Exception {
-        Request request = request();
-        KeyManagerFactory roof = identity(request, signed(keys.agentAuthority(), ROOF, request));
+        KeyManagerFactory roof = identity(papers(backend, ROOF));
 
         assertThatThrownBy(client(CELLAR, roof)::connect).isInstanceOf(RuntimeException.class);
         Mqtt5BlockingClient itself = client(ROOF, roof);
@@ -190,22 +171,65 @@ final class AgentCertificateIT {
 
     @Test
     void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
-        Installation elsewhere = TestInstallation.in(folder.resolve("elsewhere"));
-        AgentAuthority other = new Keys(elsewhere, random, Clock.systemUTC()).agentAuthority();
-        Request request = request();
-
-        assertThatThrownBy(client(ROOF, identity(request, signed(other, ROOF, request)))::connect)
-                .isInstanceOf(RuntimeException.class);
+        try (SigningBackend other = new SigningBackend(
+                TestInstallation.in(folder.resolve("elsewhere"), TestInstallation.PORT_OFFSET + 1))) {
+            assertThatThrownBy(client(ROOF, identity(papers(other, ROOF)))::connect)
+                    .isInstanceOf(RuntimeException.class);
+        }
     }
 
     @Test
-    void aRequestIsSignedOnlyForTheHolderOfTheSigningKey() throws Exception {
-        Request mine = request();
-        Request theirs = request();
+    void anAgentThatIsRevokedWhileItIsConnectedIsCutOffAndDoesNotComeBackAndOthersStay() throws Exception {
+        Papers stolen = papers(backend, "acme.gate-agent");
+        Mqtt5BlockingClient gate = client("acme.gate-agent", identity(stolen));
+        Mqtt5BlockingClient roof = enrolled(ROOF);
+        gate.connect();
+        roof.connect();
+        try {
+            publish(gate, "t/acme/gate-agent/batch");
 
-        assertThatThrownBy(() -> keys.agentAuthority().sign(ROOF, mine.pem(), theirs.signingKey(), mine.proof()))
-                .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("signing key");
-        assertThat(signed(keys.agentAuthority(), ROOF, mine)).startsWith("-----BEGIN CERTIFICATE-----");
+            backend.revoke(stolen.certificate());
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> !gate.getState().isConnected());
+            assertThatThrownBy(client("acme.gate-agent", identity(stolen))::connect)
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(roof.getState().isConnected()).isTrue();
+            publish(roof, "t/acme/roof-agent/batch");
+            Mqtt5BlockingClient again = client("acme.gate-agent", identity(papers(backend, "acme.gate-agent")));
+            assertThatCode(again::connect)
+                    .as("it is the certificate that is revoked, not the name")
+                    .doesNotThrowAnyException();
+            again.disconnect();
+        } finally {
+            roof.disconnect();
+        }
+    }
+
+    @Test
+    void aRevokedAgentStaysOutWhenTheBrokerStartsAgainWithoutABackend() throws Exception {
+        Papers stolen = papers(backend, "acme.shed-agent");
+        backend.revoke(stolen.certificate());
+        Path kept = installation.layout().broker().resolve("data/revoked-agents.crl");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> Files.exists(kept) && holds(kept, stolen.certificate()));
+        backend.close();
+        broker.stop();
+        broker.start();
+
+        assertThatThrownBy(client("acme.shed-agent", identity(stolen))::connect).isInstanceOf(RuntimeException.class);
+        Mqtt5BlockingClient roof = enrolled(ROOF);
+        assertThatCode(roof::connect).doesNotThrowAnyException();
+        roof.disconnect();
+        backend = new SigningBackend(installation);
+        backend.serve();
+    }
+
+    private static boolean holds(Path list, X509Certificate certificate) throws Exception {
+        try (var in = Files.newInputStream(list)) {
+            return CertificateFactory.getInstance("X.509").generateCRL(in).isRevoked(certificate);
+        }
     }
 }

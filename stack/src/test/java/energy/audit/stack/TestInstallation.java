@@ -11,8 +11,12 @@ final class TestInstallation {
     private TestInstallation() {}
 
     static Installation in(Path folder) {
+        return in(folder, PORT_OFFSET);
+    }
+
+    static Installation in(Path folder, int portOffset) {
         Installation installation = Installation.open(
-                new Layout(Layout.findHome(), folder), new Ports(PORT_OFFSET), new SecureRandom(), Clock.systemUTC());
+                new Layout(Layout.findHome(), folder), new Ports(portOffset), new SecureRandom(), Clock.systemUTC());
         new Keys(installation, new SecureRandom(), Clock.systemUTC()).ensure();
         return installation;
     }

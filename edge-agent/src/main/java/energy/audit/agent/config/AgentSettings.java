@@ -2,6 +2,8 @@ package energy.audit.agent.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
  * The content of {@code audit-engine.conf}: who the agent is, where it sends, and its limits.
  *
  * @param installation first part of the log's checkpoint key name is {@code energy-audit/} + this
+ * @param backend where certificates are renewed and key changes announced; empty: nowhere
  * @param workers buses polled at the same time
  * @param bufferMaxBytes most that the segment log may take on disk
  * @param bufferThinAt fraction of that from which on only quarter-hour readings are kept; 1 switches thinning off
@@ -29,6 +32,7 @@ public record AgentSettings(
         String site,
         String installation,
         Mqtt mqtt,
+        Optional<Backend> backend,
         int workers,
         long bufferMaxBytes,
         double bufferThinAt,
@@ -49,6 +53,13 @@ public record AgentSettings(
             String host, int port, String user, boolean tls, Optional<Path> caFile, Duration sessionExpiry) {}
 
     /**
+     * The portal.
+     *
+     * @param caFile certificates (PEM) that its own must chain to; empty: the Java runtime's own
+     */
+    public record Backend(URI url, Optional<Path> caFile) {}
+
+    /**
      * Artemis 2.44 computes {@code seconds * 1000} in 32 bits (MQTTStateManager, scanSessions): a session that is to last
      * longer than 596 hours expires at once.
      */
@@ -59,6 +70,8 @@ public record AgentSettings(
             Map.entry("mqtt.tls", "false"),
             Map.entry("mqtt.tls.ca-file", ""),
             Map.entry("mqtt.session-expiry-hours", "336"),
+            Map.entry("backend.url", ""),
+            Map.entry("backend.ca-file", ""),
             Map.entry("workers", "64"),
             Map.entry("buffer.max-bytes", "536870912"),
             Map.entry("buffer.thin-at", "0.75"),
@@ -147,6 +160,7 @@ public record AgentSettings(
                     word("site"),
                     word("installation"),
                     mqtt,
+                    backend(),
                     (int) whole("workers", 1, 256),
                     whole("buffer.max-bytes", 4 * segmentBytes, Long.MAX_VALUE),
                     fraction("buffer.thin-at"),
@@ -155,6 +169,19 @@ public record AgentSettings(
                     (int) whole("backfill.window", 1, 1000),
                     Duration.ofSeconds(whole("forward.receipt-timeout-seconds", 1, 86_400)),
                     Duration.ofMillis(whole("clock.step-tolerance-ms", 10, 60_000)));
+        }
+
+        private Optional<Backend> backend() {
+            String url = text("backend.url");
+            String ca = text("backend.ca-file");
+            try {
+                return url.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Backend(
+                                new URI(url), ca.isEmpty() ? Optional.empty() : Optional.of(file.resolveSibling(ca))));
+            } catch (URISyntaxException e) {
+                throw refused("backend.url", "\"" + url + "\" is no address", "Give https://HOST:PORT/");
+            }
         }
 
         private static Set<String> known() {

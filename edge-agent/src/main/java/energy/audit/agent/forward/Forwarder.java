@@ -64,6 +64,7 @@ public final class Forwarder implements Closeable {
     private volatile boolean connected;
     private final AtomicLong receipts = new AtomicLong();
     private volatile @Nullable Instant lastReceiptAt;
+    private volatile long heldFrom = Long.MAX_VALUE;
 
     /** @param window batches that may be on their way without a receipt */
     public Forwarder(
@@ -150,7 +151,19 @@ public final class Forwarder implements Closeable {
         }
     }
 
+    /**
+     * From which sequence on nothing is sent for now: the backend has yet to hear of the key that signed it.
+     * {@link Long#MAX_VALUE}: everything may be sent.
+     */
+    public void holdFrom(long sequence) {
+        heldFrom = sequence;
+        wake();
+    }
+
     private void sendWhatIsDue() throws IOException {
+        if (desk.cloned()) {
+            return; // what this agent sends now would be taken for the other one's, and the other way round
+        }
         List<Long> answered = new ArrayList<>();
         for (Map.Entry<Long, Sent> entry : onTheirWay.entrySet()) {
             if (!log.isWaiting(entry.getKey())) {
@@ -163,7 +176,7 @@ public final class Forwarder implements Closeable {
         answered.forEach(onTheirWay::remove);
         while (connected && onTheirWay.size() < window) {
             List<Long> next = log.waitingAfter(lastFirstSent, 1);
-            if (next.isEmpty()) {
+            if (next.isEmpty() || next.get(0) >= heldFrom) {
                 return;
             }
             Sent sent = new Sent();

@@ -7,7 +7,9 @@ import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.journal.Journal;
@@ -131,6 +133,13 @@ final class MqttLink implements Closeable {
         listener.disconnected();
         if (context.getSource() == MqttDisconnectSource.USER) {
             return;
+        }
+        if (context.getCause() instanceof Mqtt5DisconnectException told
+                && told.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER) {
+            journal.error(
+                    LogCode.SESSION_TAKEN_OVER,
+                    "user=" + settings.mqtt().user()
+                            + " detail=\"another program has signed in as this agent\" next=look_for_a_copy_of_its_directory");
         }
         int attempt = Math.max(1, context.getReconnector().getAttempts());
         long wait = Math.min(LONGEST_WAIT_MS, 1000L << Math.min(attempt - 1, 10));

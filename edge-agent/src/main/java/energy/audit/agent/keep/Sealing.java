@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import energy.audit.evidence.BatchSealer;
 import energy.audit.evidence.Checkpoint;
 import energy.audit.evidence.SealedBatch;
+import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.wire.AgentHealth;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.DeviceHealth;
@@ -26,9 +27,15 @@ public final class Sealing {
     public record Sender(String tenant, String agent, String site, String version) {}
 
     private final Sender sender;
-    private final BatchSealer sealer;
+    private BatchSealer sealer;
     private final SegmentLog log;
     private final Supplier<Optional<Checkpoint>> newestHead;
+
+    /** What must be durable before the next key signs. */
+    public interface BeforeKeyChange {
+        /** @param firstSequence of the batch that the next key will sign first */
+        void at(long firstSequence) throws IOException;
+    }
 
     public Sealing(Sender sender, BatchSealer sealer, SegmentLog log, Supplier<Optional<Checkpoint>> newestHead) {
         this.sender = sender;
@@ -65,5 +72,11 @@ public final class Sealing {
         SealedBatch sealed = sealer.seal(content.build());
         log.append(sealed, coveredUntilMs, last);
         return sealed.sequence();
+    }
+
+    /** Has another key sign from the next batch on; nothing is sealed meanwhile, and if {@code before} fails nothing changes. */
+    public synchronized void changeKey(SigningKey next, BeforeKeyChange before) throws IOException {
+        before.at(log.nextSequence());
+        sealer = new BatchSealer(next);
     }
 }

@@ -16,6 +16,7 @@ import energy.audit.evidence.wire.Receipt;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,12 +61,14 @@ public final class TestBackend implements Closeable {
     });
     private final Map<String, Receipt> admitted = new HashMap<>();
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
+    private final TreeMap<Long, String> keyIds = new TreeMap<>();
     private final List<String> publishes = new ArrayList<>();
     private final ServerLocator locator;
     private final ClientSession session;
     private final ClientProducer producer;
     private UnaryOperator<Receipt> forger = UnaryOperator.identity();
     private boolean silent;
+    private boolean refusingForks;
 
     public TestBackend(int mqttPort, SigningKey logKey) throws Exception {
         this.logKey = logKey;
@@ -103,6 +106,18 @@ public final class TestBackend implements Closeable {
     private void answer(byte[] bytes) throws Exception {
         OpenedBatch batch = OpenedBatch.parse(bytes);
         Receipt.Builder receipt = Receipt.newBuilder();
+        Batch taken = batches.get(batch.body().getSequence());
+        if (refusingForks && taken != null && !admitted.containsKey(batch.hash().hex())) {
+            send(Receipt.newBuilder()
+                    .setTenant(batch.body().getTenant())
+                    .setAgent(batch.body().getAgent())
+                    .setSequence(batch.body().getSequence())
+                    .setBatchSha256(batch.hash().byteString())
+                    .setOutcome(Outcome.QUARANTINED)
+                    .setReason("FORK: sequence " + batch.body().getSequence() + " belongs to another batch")
+                    .build());
+            return;
+        }
         Receipt known = admitted.get(batch.hash().hex());
         if (known == null) {
             long index = size;
@@ -110,6 +125,7 @@ public final class TestBackend implements Closeable {
             receipt.setOutcome(Outcome.STORED).setLogIndex(index).setAdmittedAtMs(1000 + index);
             admitted.put(batch.hash().hex(), receipt.build());
             batches.put(batch.body().getSequence(), batch.body());
+            keyIds.put(batch.body().getSequence(), HexFormat.of().formatHex(batch.keyId()));
         } else {
             receipt.mergeFrom(known).setOutcome(Outcome.DUPLICATE);
         }
@@ -143,6 +159,11 @@ public final class TestBackend implements Closeable {
         forger = by;
     }
 
+    /** True: another batch for a sequence that is taken is quarantined, as the real backend does. */
+    public synchronized void refusesForks(boolean now) {
+        refusingForks = now;
+    }
+
     /** True: batches are taken from the queue and nothing is answered. */
     public synchronized void stayingSilent(boolean now) {
         silent = now;
@@ -155,6 +176,11 @@ public final class TestBackend implements Closeable {
     /** Admitted batches by sequence. */
     public synchronized TreeMap<Long, Batch> batches() {
         return new TreeMap<>(batches);
+    }
+
+    /** In hexadecimal, by sequence: which key each admitted batch names. */
+    public synchronized TreeMap<Long, String> keyIds() {
+        return new TreeMap<>(keyIds);
     }
 
     /** {@code boot/n} of every message that came, in order. */
