@@ -10,6 +10,7 @@ import energy.audit.evidence.LogEntries;
 import energy.audit.evidence.Merkle;
 import energy.audit.evidence.MerkleLog;
 import energy.audit.evidence.MerkleNodes;
+import energy.audit.evidence.OpenedKeyChange;
 import energy.audit.evidence.SealedBatch;
 import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.wire.AgentEnrolment;
@@ -111,6 +112,19 @@ final class SmallPlant {
                         .setPublicKey(ByteString.copyFrom(key.verificationKey().raw()))
                         .setRevoked(revoked)
                         .build());
+    }
+
+    /** The agent's key changes, as it announces, before its next batch. */
+    AgentEnrolment.Builder keyChange(SigningKey from, SigningKey to) {
+        long first = sequence + 1;
+        return AgentEnrolment.newBuilder()
+                .setTenant("demo")
+                .setAgent("hall-agent")
+                .setSite("hall")
+                .setPublicKey(ByteString.copyFrom(to.verificationKey().raw()))
+                .setFirstSequence(first)
+                .setKeyChange(ByteString.copyFrom(
+                        OpenedKeyChange.announce("demo", "hall-agent", from, to, first, 1_780_000_000_000L)));
     }
 
     long configure(Instant effective, String multiplier, String calorific) {
