@@ -561,7 +561,7 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         need(index not in entries, "log entry %d" % index, "is attached twice")
         need(included(sha256(b"\0", entry), index, size, proven.all(3), root), "log entry %d" % index, "is not in the log")
         entries[index] = Message(entry)
-    enrolments, configurations, readings, chains = {}, {}, {}, {}
+    enrolments, configurations, readings, chains, unpinned = {}, {}, {}, {}, set()
     pinned = {(a["tenant"], a["agent"], a["publicKey"]) for a in trust.get("agents", [])}
     for index in sorted(entries):
         kind, payload = entries[index].whole(1), entries[index].bytes(4)
@@ -570,10 +570,14 @@ def judge_evidence(figures_pb, evidence_pb, trust):
             need(enrolment.text(1) == tenant, "log entry %d" % index, "enrols for another tenant")
             Key.of(enrolment.bytes(4))
             announced = enrolment.bytes(8)
+            if announced and enrolment.text(2) in unpinned and not enrolments.get(enrolment.text(2)):
+                continue
             if announced:
                 key_change(announced, enrolment, [e for _, e in enrolments.get(enrolment.text(2), [])])
             named = (tenant, enrolment.text(2), base64.b64encode(enrolment.bytes(4)).decode())
-            need(not pinned or announced or enrolment.whole(6) or named in pinned, "agent " + named[1], "its key is not the trusted one")
+            if pinned and not announced and not enrolment.whole(6) and named not in pinned:
+                unpinned.add(enrolment.text(2))
+                continue
             enrolments.setdefault(enrolment.text(2), []).append((index, enrolment))
         elif kind == 3:
             configuration = Message(payload)
@@ -589,6 +593,7 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         batch = Batch(entry.bytes(4))
         thing = "%s (log entry %d)" % (batch, index)
         before = [e for i, e in enrolments.get(batch.agent, []) if i < index and e.whole(7) <= batch.sequence]
+        need(before or batch.agent not in unpinned, "agent " + batch.agent, "its key is not the trusted one")
         need(before, thing, "its agent is not enrolled before it")
         agent = before[-1]
         signer = Key.of(agent.bytes(4))

@@ -14,10 +14,19 @@ final class Enrolments {
     /** Agent to (log index to enrolment). */
     private final Map<String, TreeMap<Long, Enrolled>> byAgent = new HashMap<>();
 
+    /** Agents whose key nobody pinned, where keys are pinned: agent to the words for it. */
+    private final Map<String, Unpinned> unpinned = new HashMap<>();
+
+    /** Why nothing that an agent has signed counts. */
+    record Unpinned(String thing, String why) {}
+
     /** An enrolment and its parsed key. */
     record Enrolled(AgentEnrolment entry, VerificationKey key) {}
 
-    /** Takes an entry; refuses one that is of another tenant, whose key is unusable, or whose key nobody pinned. */
+    /**
+     * Takes an entry; refuses one that is of another tenant or whose key is unusable. One whose key nobody pinned is left
+     * out: that matters where a batch of its agent is used, and the log may well name agents that the report has no need of.
+     */
     void add(long logIndex, AgentEnrolment entry, String tenant, TrustAnchors trust, Findings findings) {
         String thing = "enrolment of " + entry.getAgent() + " (log entry " + logIndex + ")";
         if (!entry.getTenant().equals(tenant)) {
@@ -27,11 +36,15 @@ final class Enrolments {
         try {
             VerificationKey key = VerificationKey.of(entry.getPublicKey().toByteArray());
             boolean vouched = !entry.getKeyChange().isEmpty();
+            if (vouched && unpinned.containsKey(entry.getAgent()) && !byAgent.containsKey(entry.getAgent())) {
+                return; // a key that nobody pinned vouches for nothing
+            }
             if (vouched && !continues(logIndex, entry, key, findings)) {
                 return;
             }
             if (trust.pinAgents() && !vouched && !entry.getRevoked() && !trust.pins(tenant, entry.getAgent(), key)) {
-                findings.problem(thing, "its key " + key + " is not the one in the trust file");
+                unpinned.put(
+                        entry.getAgent(), new Unpinned(thing, "its key " + key + " is not the one in the trust file"));
                 return;
             }
             byAgent.computeIfAbsent(entry.getAgent(), agent -> new TreeMap<>()).put(logIndex, new Enrolled(entry, key));
@@ -76,6 +89,11 @@ final class Enrolments {
             at = entries.lowerEntry(at.getKey());
         }
         return at == null ? Optional.empty() : Optional.of(at.getValue());
+    }
+
+    /** Why an agent without an accepted enrolment has none, if that is because its key was not pinned. */
+    Optional<Unpinned> unpinned(String agent) {
+        return Optional.ofNullable(unpinned.get(agent));
     }
 
     int agents() {

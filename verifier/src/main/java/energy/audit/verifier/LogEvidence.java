@@ -21,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Checks the log's side of a report: checkpoint, inclusion, enrolments, batches; keeps what held. */
@@ -31,6 +33,7 @@ final class LogEvidence {
     private final EvidenceBundle bundle;
     private final String tenant;
     private final TrustAnchors trust;
+    private final Set<String> namedAsUnpinned = new HashSet<>();
     private final Findings findings;
     private final AttachedReadings readings = new AttachedReadings();
     private final Configurations configurations = new Configurations();
@@ -199,7 +202,12 @@ final class LogEvidence {
             Batch body = batch.body();
             thing = batch + " (log entry " + entry.index + ")";
             Optional<Enrolments.Enrolled> enrolled = enrolments.of(entry.index, body.getAgent(), body.getSequence());
-            if (enrolled.isEmpty()) {
+            Optional<Enrolments.Unpinned> unpinned = enrolments.unpinned(body.getAgent());
+            if (enrolled.isEmpty() && unpinned.isPresent()) {
+                if (namedAsUnpinned.add(body.getAgent())) {
+                    findings.problem(unpinned.get().thing(), unpinned.get().why());
+                }
+            } else if (enrolled.isEmpty()) {
                 findings.problem(thing, "no valid enrolment of this agent before it is attached");
             } else if (enrolled.get().entry().getRevoked()) {
                 findings.problem(thing, "the agent's key had been revoked before");

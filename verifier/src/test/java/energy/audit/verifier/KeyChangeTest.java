@@ -103,6 +103,30 @@ class KeyChangeTest {
         assertThat(second(swapped, pinned()).path("valid").asBoolean()).isFalse();
     }
 
+    @Test
+    void anAgentThatNobodyPinnedMattersOnlyWhereItsBatchesAreUsed() throws Exception {
+        plant.reads(MAY, 1_000L, 1L);
+        plant.reads(JUNE, 3_500L, 1L);
+        plant.enrol("another-agent", thief, false);
+        plant.append(
+                EntryKind.AGENT_ENROLMENT,
+                "enrolment",
+                plant.keyChange(thief, next).setAgent("another-agent").build());
+        assertThat(judged(plant, pinned()).findings().problems()).isEmpty();
+        assertThat(second(plant, pinned()).path("valid").asBoolean()).isTrue();
+
+        plant.sends(
+                plant.nextBatch(JULY, 9_000L, 1L)
+                        .setAgent("another-agent")
+                        .setSequence(1)
+                        .setPreviousSha256(Hash.ZERO.byteString())
+                        .build(),
+                thief);
+        assertThat(judged(plant, pinned()).findings().problems())
+                .anySatisfy(problem -> assertThat(problem.text()).contains("not the one in the trust file"));
+        assertThat(second(plant, pinned()).path("valid").asBoolean()).isFalse();
+    }
+
     private TrustAnchors pinned() {
         return new TrustAnchors(
                 Optional.empty(),

@@ -150,7 +150,7 @@ final class MqttLink implements Closeable {
                     LogCode.MQTT_DISCONNECTED,
                     "broker=" + settings.mqtt().host() + ":" + settings.mqtt().port() + " attempt=" + attempt
                             + " retry_in_ms=" + wait + " detail=" + Journal.quoted(reason(context.getCause()))
-                            + " next=check_broker_and_password;_readings_are_kept");
+                            + " next=check_broker,_sign-in,_and_that_the_agent_is_not_revoked;_readings_are_kept");
         }
     }
 
