@@ -8,6 +8,7 @@ import energy.audit.evidence.EnrolmentProof;
 import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.OpenedKeyChange;
 import energy.audit.kernel.AgentId;
+import energy.audit.kernel.LogCode;
 import energy.audit.kernel.Open;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
@@ -87,7 +88,13 @@ public class Enrolment {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Token token = Token.made(tenancy.current(), random);
         table.invite(token.hash(), agent, site, access.actor(), now, now.plus(validFor));
+        tell(LogCode.AGENT_INVITED, agent);
         return new Invitation(agent, site, token.text(), now.plus(validFor), reach.portal());
+    }
+
+    private void tell(LogCode code, AgentId agent) {
+        TenantId tenant = tenancy.current();
+        tenancy.afterCommit(() -> EnrolmentLog.write(code, tenant, agent));
     }
 
     private void requireNewName(AgentId agent) {
@@ -112,7 +119,7 @@ public class Enrolment {
     public EnrolledAgent redeem(Redemption redemption, String address) {
         limit.count(address);
         Token token = Token.parsed(redemption.token()).orElseThrow(Enrolment::strange);
-        return inside(token.tenant(), () -> {
+        return inside(token.tenant(), address, () -> {
             Invited invited = table.locked(token.hash()).orElseThrow(Enrolment::strange);
             PublicKey tlsKey = proven(
                     redemption.request(),
@@ -126,6 +133,7 @@ public class Enrolment {
                 metering.enrolAgent(
                         invited.agent(), invited.site(), redemption.key(), "by an invitation of " + invited.issuedBy());
                 table.use(token.hash(), redemption.key(), now);
+                tell(LogCode.AGENT_ENROLLED, invited.agent());
             }
             Issued issued = certified(invited.agent(), tlsKey, 0);
             return new EnrolledAgent(
@@ -206,7 +214,7 @@ public class Enrolment {
     @Open("the signature with the enrolled key is the permission")
     public EnrolledAgent renew(Renewal renewal, String address) {
         limit.count(address);
-        return inside(renewal.tenant(), () -> {
+        return inside(renewal.tenant(), address, () -> {
             Agent known = metering.agent(renewal.agent()).orElseThrow(Enrolment::strange);
             CertificateRequest asked =
                     CertificateRequest.parsed(renewal.request()).orElseThrow(Enrolment::strange);
@@ -258,7 +266,7 @@ public class Enrolment {
                     String.valueOf(e.getMessage()),
                     "Let the agent make it: java -jar edge-agent.jar rotate-key.");
         }
-        return inside(TenantId.of(change.body().getTenant()), () -> {
+        return inside(TenantId.of(change.body().getTenant()), address, () -> {
             AgentId agent = AgentId.of(change.body().getAgent());
             List<Agent> own = metering.enrolments().stream()
                     .filter(enrolment -> enrolment.id().equals(agent))
@@ -266,7 +274,9 @@ public class Enrolment {
             if (own.stream().noneMatch(enrolment -> enrolment.key().equals(change.oldKey()))) {
                 throw strange();
             }
-            return metering.changeAgentKey(change);
+            long index = metering.changeAgentKey(change);
+            tell(LogCode.AGENT_KEY_CHANGED, agent);
+            return index;
         });
     }
 
@@ -281,6 +291,7 @@ public class Enrolment {
         access.require(Permission.ENROL_AGENT);
         long index = metering.revokeAgent(agent, reason);
         table.revoke(agent, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        tell(LogCode.AGENT_REVOKED, agent);
         return index;
     }
 
@@ -302,17 +313,22 @@ public class Enrolment {
     }
 
     /** Works in a tenant that a stranger has named. Another one does the same work where there is none of that name. */
-    private <T> T inside(TenantId named, Supplier<T> work) {
+    private <T> T inside(TenantId named, String address, Supplier<T> work) {
         List<TenantId> directory = tenancy.directory();
         boolean known = directory.contains(named);
-        TenantId tenant = known ? named : directory.stream().findFirst().orElseThrow(Enrolment::strange);
-        return access.asSystem(ROOM, tenant, () -> {
-            T done = work.get();
-            if (!known) {
-                throw strange(); // no such tenant, so whatever was found is not what was named
-            }
-            return done;
-        });
+        try {
+            TenantId tenant = known ? named : directory.stream().findFirst().orElseThrow(Enrolment::strange);
+            return access.asSystem(ROOM, tenant, () -> {
+                T done = work.get();
+                if (!known) {
+                    throw strange(); // no such tenant, so whatever was found is not what was named
+                }
+                return done;
+            });
+        } catch (Refusal e) {
+            EnrolmentLog.refused(e.code(), address);
+            throw e;
+        }
     }
 
     private static Refusal strange() {

@@ -23,6 +23,13 @@ public enum LogCode {
     CONSUMPTION_RECOMPUTED("Interval revisions were derived from touched hours", "nothing"),
     CONSUMPTION_FAILED("Touched hours could not be recomputed; they stay marked", "look at the cause"),
     REPORT_ISSUED("A report was signed and entered in the log", "nothing"),
+    AGENT_INVITED("A one-time token for an agent was issued", "nothing"),
+    AGENT_ENROLLED("An agent has shown its token; its key is in the log", "nothing, if it is the plant's"),
+    AGENT_KEY_CHANGED("An agent has announced its next key; it is in the log", "nothing"),
+    AGENT_REVOKED("An agent's keys and certificates are out of use", "nothing"),
+    ENROLMENT_REFUSED(
+            "Somebody was refused at the enrolment door, or asks too often",
+            "if it goes on, look where the requests come from"),
     TENANT_OPENED("A tenant was opened", "nothing");
 
     private final String meaning;

@@ -83,7 +83,8 @@ public class AgentsPage {
         return new Row(
                 agent.id().value(),
                 agent.site().value(),
-                words.text("agents.state." + word),
+                words.text("agents.state." + word)
+                        + (agent.revoked() && !agent.reason().isBlank() ? ": " + agent.reason() : ""),
                 live ? "good" : agent.revoked() ? "warn" : "",
                 contact.map(at -> words.moment(at, zone)).orElse(words.text("evidence.never")),
                 state == null ? "–" : state.lag().map(this::seconds).orElse("–"),
