@@ -177,15 +177,10 @@ class IdentityIT {
             await().atMost(30, SECONDS).until(() -> backend.batches().size() >= 2);
             agent.stop();
         }
-        Path copy = directory.resolve("copy");
-        try (var files = Files.walk(home.directory())) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(home.directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        AgentHome copy = copied();
         long before = backend.batches().lastKey();
         AgentHome original = home;
-        home = new AgentHome(copy);
+        home = copy;
         try (Running clone = new Running()) {
             await().atMost(30, SECONDS).until(() -> backend.batches().lastKey() >= before + 3);
             clone.stop();
@@ -200,7 +195,44 @@ class IdentityIT {
         assertThat(status("keptBatches")).isPositive();
     }
 
+    @Test
+    void twoProgramsWithOneKeyThrowEachOtherOffTheBrokerAndStopAsSoonAsTheForkShows() throws Exception {
+        try (Running agent = new Running()) {
+            await().atMost(30, SECONDS).until(() -> backend.batches().size() >= 2);
+            agent.stop();
+        }
+        AgentHome original = home;
+        AgentHome copy = copied();
+        backend.refusesForks(true);
+        try (Running agent = new Running()) {
+            home = copy;
+            try (Running clone = new Running()) {
+                await().atMost(60, SECONDS).until(() -> shownAsCloned(original) || shownAsCloned(copy));
+                await().atMost(60, SECONDS)
+                        .until(() -> (Files.readString(original.logs().resolve("service.log"))
+                                        + Files.readString(copy.logs().resolve("service.log")))
+                                .contains("SESSION_TAKEN_OVER"));
+                clone.stop();
+            }
+            agent.stop();
+        }
+    }
+
+    private AgentHome copied() throws IOException {
+        Path copy = directory.resolve("copy");
+        try (var files = Files.walk(home.directory())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(home.directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return new AgentHome(copy);
+    }
+
     private boolean shownAsCloned() throws IOException {
+        return shownAsCloned(home);
+    }
+
+    private static boolean shownAsCloned(AgentHome home) throws IOException {
         return Files.exists(home.status())
                 && new ObjectMapper()
                         .readTree(home.status().toFile())

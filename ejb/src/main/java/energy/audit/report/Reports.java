@@ -7,8 +7,10 @@ import energy.audit.access.Permission;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.evidence.Hash;
+import energy.audit.evidence.LogEntries;
 import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.SignedPdf;
+import energy.audit.evidence.VerificationKey;
 import energy.audit.evidence.wire.AgentEnrolment;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.EvidenceBundle;
@@ -17,6 +19,7 @@ import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
 import energy.audit.evidence.wire.ReportFigures;
 import energy.audit.evidence.wire.ReportIssued;
+import energy.audit.evidence.wire.SignedBatch;
 import energy.audit.evidence.wire.TenantOpened;
 import energy.audit.ingest.Ingest;
 import energy.audit.kernel.Fault;
@@ -44,6 +47,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -251,14 +255,19 @@ public class Reports {
 
     private static List<SigningAgent> agents(List<StoredEntry> enrolled, EvidenceSearch.Found found) {
         Map<String, Integer> batches = new HashMap<>();
-        found.batches().forEach(entry -> batches.merge(entry.actor(), 1, Integer::sum));
+        for (StoredEntry entry : found.batches()) {
+            String keyId = HexFormat.of()
+                    .formatHex(read(SignedBatch.parser(), entry).getKeyId().toByteArray());
+            batches.merge(entry.actor() + " " + keyId, 1, Integer::sum);
+        }
         Map<String, SigningAgent> agents = new TreeMap<>();
         for (StoredEntry entry : enrolled) {
             AgentEnrolment enrolment = read(AgentEnrolment.parser(), entry);
-            int count = batches.getOrDefault("agent:" + enrolment.getAgent(), 0);
+            String fingerprint =
+                    Hash.sha256(enrolment.getPublicKey().toByteArray()).hex();
+            String keyId = fingerprint.substring(0, 2 * VerificationKey.KEY_ID_LENGTH);
+            int count = batches.getOrDefault(LogEntries.actorOf(enrolment.getAgent()) + " " + keyId, 0);
             if (count > 0) {
-                String fingerprint =
-                        Hash.sha256(enrolment.getPublicKey().toByteArray()).hex();
                 agents.put(
                         enrolment.getAgent() + " " + fingerprint,
                         new SigningAgent(enrolment.getAgent(), enrolment.getSite(), fingerprint, count));
