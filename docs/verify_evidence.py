@@ -561,8 +561,9 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         need(index not in entries, "log entry %d" % index, "is attached twice")
         need(included(sha256(b"\0", entry), index, size, proven.all(3), root), "log entry %d" % index, "is not in the log")
         entries[index] = Message(entry)
-    enrolments, configurations, readings, chains, unpinned = {}, {}, {}, {}, set()
+    enrolments, configurations, readings, chains = {}, {}, {}, {}
     pinned = {(a["tenant"], a["agent"], a["publicKey"]) for a in trust.get("agents", [])}
+    unpinned = set()
     for index in sorted(entries):
         kind, payload = entries[index].whole(1), entries[index].bytes(4)
         if kind == 2:

@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ComplianceExport.class,
             Enpi.class,
+            RevokeAgent.class,
             Registers.class,
             PowerQuality.class,
             EnrolAgent.class,
-            RevokeAgent.class,
             MigrateComplianceSchema.class,
         },
         footer = {"", "Example: energy-audit verify report.pdf --trust trust.json"})

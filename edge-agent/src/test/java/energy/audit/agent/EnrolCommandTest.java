@@ -199,6 +199,17 @@ class EnrolCommandTest {
         new StagedEnrolment(directory).finish(); // nothing is left to do
     }
 
+    @Test
+    void settingsBehindALinkStayBehindIt() throws IOException {
+        Path directory = Files.createDirectories(folder.resolve("agent"));
+        Path elsewhere = Files.writeString(folder.resolve("audit-engine.conf"), "workers=7\n");
+        Files.createSymbolicLink(directory.resolve("audit-engine.conf"), elsewhere);
+        assertThat(enrol(directory, "demo-castings.t0ken").status()).isZero();
+        assertThat(directory.resolve("audit-engine.conf")).isSymbolicLink();
+        assertThat(elsewhere).content().contains("agent=roof-agent").contains("workers=7");
+        assertThat(new AgentHome(directory).settings().agent()).isEqualTo("roof-agent");
+    }
+
     private Run enrol(Path directory, String token) {
         return run("enrol", "--url", office.url().toString(), "--token", token, "--config", directory.toString());
     }

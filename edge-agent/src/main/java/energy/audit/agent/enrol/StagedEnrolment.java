@@ -4,9 +4,12 @@ import energy.audit.agent.config.PrivateFile;
 import energy.audit.agent.keep.Disk;
 import energy.audit.evidence.SigningKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -46,15 +49,32 @@ public final class StagedEnrolment {
         for (Path file : files) {
             // the settings last: an agent does not start without them
             if (!file.getFileName().toString().equals(SETTINGS)) {
-                Disk.REAL.rename(file, directory.resolve(file.getFileName()));
+                put(file);
             }
         }
         Disk.REAL.forceNames(directory);
         if (Files.exists(done.resolve(SETTINGS))) {
-            Disk.REAL.rename(done.resolve(SETTINGS), directory.resolve(SETTINGS));
+            put(done.resolve(SETTINGS));
         }
         Disk.REAL.forceNames(directory);
         Files.delete(done);
+    }
+
+    /** Moves a file to its place; where a link stands there, as packages make them, the file behind it gets the content. */
+    private void put(Path file) throws IOException {
+        Path place = directory.resolve(file.getFileName());
+        if (!Files.isSymbolicLink(place)) {
+            Disk.REAL.rename(file, place);
+            return;
+        }
+        // written in place, since its directory may not be ours to write; a crash leaves our copy, and it is written
+        // again
+        try (FileChannel behind = FileChannel.open(
+                place, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            behind.write(ByteBuffer.wrap(Disk.REAL.readAll(file)));
+            behind.force(true);
+        }
+        Disk.REAL.delete(file);
     }
 
     /** The TLS key, made here; that of an attempt whose answer was lost is used again. */
