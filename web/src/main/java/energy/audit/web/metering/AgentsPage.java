@@ -83,8 +83,7 @@ public class AgentsPage {
         return new Row(
                 agent.id().value(),
                 agent.site().value(),
-                words.text("agents.state." + word)
-                        + (agent.revoked() && !agent.reason().isBlank() ? ": " + agent.reason() : ""),
+                words.text("agents.state." + word),
                 live ? "good" : agent.revoked() ? "warn" : "",
                 contact.map(at -> words.moment(at, zone)).orElse(words.text("evidence.never")),
                 state == null ? "–" : state.lag().map(this::seconds).orElse("–"),

@@ -37,13 +37,7 @@ public class AgentsResource {
 
     /** {@code publicKey} Ed25519, raw 32 bytes, base64. */
     public record AgentJson(
-            String agent,
-            String site,
-            String publicKey,
-            String validFrom,
-            boolean revoked,
-            String reason,
-            long logIndex) {
+            String agent, String site, String publicKey, String validFrom, boolean revoked, long logIndex) {
         static AgentJson of(Agent agent) {
             return new AgentJson(
                     agent.id().value(),
@@ -51,7 +45,6 @@ public class AgentsResource {
                     Base64.getEncoder().encodeToString(agent.key().raw()),
                     agent.validFrom().toString(),
                     agent.revoked(),
-                    agent.reason(),
                     agent.logIndex());
         }
     }
@@ -66,9 +59,7 @@ public class AgentsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary =
-                    "Enrol an agent's key without a token {agent, site, publicKey}; the same again makes no new entry")
+    @Operation(summary = "Enrol an agent's key {agent, site, publicKey}; the same again makes no new entry")
     public LogIndex enrol(@PathParam("tenant") String tenant, String text) {
         Body body = Body.of("agent", text).onlyFields("agent", "site", "publicKey");
         AgentId agent = AgentId.of(body.text("agent"));
