@@ -249,7 +249,10 @@ public class Consumption {
     }
 
     private Counter counter(ChannelId channel, LogSize asKnownAt) {
-        return Counter.of(channel, metering.configurations(channel.site(), asKnownAt))
+        return Counter.of(
+                        channel,
+                        metering.configurations(channel.site(), asKnownAt),
+                        metering.exchangesInForce(channel.site(), asKnownAt))
                 .orElseThrow(() -> Refusal.notFound(
                         "NO_COUNTER",
                         "channel " + channel,
