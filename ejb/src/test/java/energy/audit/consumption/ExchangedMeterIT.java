@@ -4,6 +4,7 @@ import static energy.audit.LoggedPlant.MAIN;
 import static energy.audit.LoggedPlant.SITE;
 import static energy.audit.LoggedPlant.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.audit.House;
 import energy.audit.LoggedPlant;
@@ -14,6 +15,7 @@ import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Period;
 import energy.audit.kernel.Promise;
+import energy.audit.kernel.Refusal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -114,6 +116,48 @@ class ExchangedMeterIT {
         assertThat(today.get(0).energyKwh().value().orElseThrow())
                 .isEqualByComparingTo(BigDecimal.valueOf(
                         LoggedPlant.cumulated(MAIN, newest) - LoggedPlant.cumulated(MAIN, midnight), 1));
+    }
+
+    @Test
+    void countsThatDoNotFitTheReadingsNextToThemAreDoubtedBeforeTheyAreEntered() {
+        MeterExchange exchange = plant.exchangeMain(AT, 4_711);
+        plant.logDays(FIRST, LAST);
+        ExchangeCheck honest = check(exchange);
+        assertThat(honest.doubts()).isEmpty();
+        assertThat(honest.lastOld().orElseThrow().at()).isEqualTo(Instant.parse("2025-03-12T09:30:00Z"));
+        assertThat(honest.firstNew().orElseThrow().at()).isEqualTo(Instant.parse("2025-03-12T09:45:00Z"));
+        house.in(plant.tenant, () -> consumption.requirePlausible(exchange));
+
+        long last = honest.lastOld().orElseThrow().count();
+        long first = honest.firstNew().orElseThrow().count();
+        assertDoubt(exchange, last - 1, 4_711, ExchangeCheck.Count.OLD_FINAL, ExchangeCheck.Kind.BACKWARDS);
+        assertDoubt(exchange, last + 60_000, 4_711, ExchangeCheck.Count.OLD_FINAL, ExchangeCheck.Kind.TOO_MUCH);
+        assertDoubt(exchange, last + 1, first + 60_000, ExchangeCheck.Count.NEW_INITIAL, ExchangeCheck.Kind.BACKWARDS);
+        assertThat(house.in(plant.tenant, () -> house.metering.exchanges(SITE, LogSize.NEWEST)))
+                .as("a check enters nothing")
+                .isEmpty();
+    }
+
+    private void assertDoubt(
+            MeterExchange honest, long oldFinal, long newInitial, ExchangeCheck.Count count, ExchangeCheck.Kind kind) {
+        MeterExchange other = honest.toBuilder()
+                .setRegisters(
+                        0,
+                        honest.getRegisters(0).toBuilder()
+                                .setOldFinalCount(oldFinal)
+                                .setNewInitialCount(newInitial))
+                .build();
+        assertThat(check(other).doubts()).singleElement().satisfies(doubt -> {
+            assertThat(doubt.count()).isEqualTo(count);
+            assertThat(doubt.kind()).isEqualTo(kind);
+        });
+        assertThatThrownBy(() -> house.in(plant.tenant, () -> consumption.requirePlausible(other)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("field registers[0]." + count.field());
+    }
+
+    private ExchangeCheck check(MeterExchange exchange) {
+        return house.in(plant.tenant, () -> consumption.check(exchange)).get(0);
     }
 
     /** The rule is the report's: each stretch by the profile in force, so a later modulus does not judge the past. */

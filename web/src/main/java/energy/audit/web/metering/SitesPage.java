@@ -14,6 +14,8 @@ import energy.audit.web.shell.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,8 @@ public class SitesPage {
             String sourceText,
             String parent,
             String serial,
-            List<ChannelRow> channels) {}
+            List<ChannelRow> channels,
+            String exchange) {}
 
     /** A channel with its newest reading. */
     public record ChannelRow(
@@ -92,7 +95,8 @@ public class SitesPage {
                                 .map(id -> names.getOrDefault(id, id))
                                 .orElse(meter.energySource().equals("none") ? "–" : words.text("sites.boundary")),
                         meter.serial(),
-                        meter.channels().stream().map(this::row).toList()))
+                        meter.channels().stream().map(this::row).toList(),
+                        place.to("exchange") + "?meter=" + URLEncoder.encode(meter.id(), StandardCharsets.UTF_8)))
                 .toList();
     }
 

@@ -35,6 +35,7 @@ public class PageRouter extends HttpServlet {
             "evidence", "/pages/evidence.xhtml",
             "figure", "/pages/figure.xhtml",
             "sites", "/pages/sites.xhtml",
+            "exchange", "/pages/exchange.xhtml",
             "agents", "/pages/agents.xhtml");
 
     private final transient Access access;
