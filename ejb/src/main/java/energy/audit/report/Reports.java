@@ -37,6 +37,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ public class Reports {
         LogProofs proofs = log.proofs(size);
         TenantOpened tenant = read(TenantOpened.parser(), opened.get(0));
         ReportFigures figures = ReportFigures.newBuilder()
-                .setReportId(UUID.randomUUID().toString())
+                .setReportId(reportId(request, proofs, issuedAt).toString())
                 .setTenant(tenant.getTenant())
                 .setTenantName(tenant.getName())
                 .addAllSites(plan.sites().stream().map(SitePlan::site).toList())
@@ -227,6 +228,32 @@ public class Reports {
 
     private static boolean wanted(ReportRequest request, String site) {
         return request.site().map(asked -> asked.value().equals(site)).orElse(true);
+    }
+
+    /**
+     * A function of what is printed and when: the same report of the same second is the same report. RFC 9562 version 8,
+     * from SHA-256.
+     */
+    private UUID reportId(ReportRequest request, LogProofs proofs, Instant issuedAt) {
+        String said = String.join(
+                "\n",
+                log.origin(),
+                Long.toString(proofs.size()),
+                proofs.root().hex(),
+                request.site().map(Object::toString).orElse(""),
+                request.from().toString(),
+                request.to().toString(),
+                request.format().name(),
+                request.comparedWith()
+                        .map(size -> Long.toString(size.entries()))
+                        .orElse(""),
+                request.language().toLanguageTag(),
+                issuedAt.toString());
+        ByteBuffer hash = ByteBuffer.wrap(
+                Hash.sha256(said.getBytes(StandardCharsets.UTF_8)).bytes());
+        long high = hash.getLong() & ~0xF000L | 0x8000L;
+        long low = hash.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
     }
 
     private static List<PrintedChannel> channels(
