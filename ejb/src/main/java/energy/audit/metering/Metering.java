@@ -101,11 +101,7 @@ public class Metering {
                 "exchange of meter " + exchange.getMeter() + " of " + exchange.getSite(), exchange.getTenant());
         SiteId site = site(SiteId.of(exchange.getSite())).id();
         return exchanges.enter(
-                site,
-                exchange,
-                idempotencyKey,
-                clock.instant(),
-                at -> configurationAt(site, at, LogSize.NEWEST));
+                site, exchange, idempotencyKey, clock.instant(), at -> configurationAt(site, at, LogSize.NEWEST));
     }
 
     /** Every exchange of a site's meters in a prefix of the log, in log order; those that were replaced too. */
