@@ -138,7 +138,11 @@ class MeterExchangeIT {
     }
 
     private static long logSize() {
-        HttpResponse<String> checkpoint = RunningStack.get("/tenants/" + TENANT + "/log/checkpoint");
+        HttpResponse<String> checkpoint =
+                RunningStack.send(HttpRequest.newBuilder(RunningStack.api("/tenants/" + TENANT + "/log/checkpoint"))
+                        .header("Authorization", "Bearer " + RunningStack.administratorToken())
+                        .build());
+        assertThat(checkpoint.statusCode()).as(checkpoint.body()).isEqualTo(200);
         return Long.parseLong(checkpoint.body().lines().skip(1).findFirst().orElseThrow());
     }
 
