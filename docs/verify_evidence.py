@@ -535,6 +535,31 @@ class Figures:
                     fraction(coverage, len(terms)), "without %s: no data" % ", ".join(without) if without else "")
 
 
+# ---- sections 6 and 8, the opening and the meter exchanges -----------------------------------------------------------
+def opening(entries, head):
+    found = [(index, Message(e.bytes(4))) for index, e in entries.items() if e.whole(1) == 10]
+    need([i for i, _ in found] == [0], "opening of the log", "entry 0, which opened it, must be attached, and no other")
+    need((found[0][1].text(1), found[0][1].text(2)) == (head.text(2), head.text(3)), "opening of the log",
+         "it is of another tenant or name than the report")
+
+
+def exchanges_in(entries, tenant):
+    """(site, meter, instant) -> channel -> (old final, new initial); the newest entry for a key counts."""
+    exchanges = {}
+    for index in sorted(i for i, e in entries.items() if e.whole(1) == 11):
+        exchange, thing, registers = Message(entries[index].bytes(4)), "log entry %d" % index, {}
+        need(exchange.text(1) == tenant, thing, "exchanges another tenant's meter")
+        place = exchange.text(2) + "." + exchange.text(3) + "."
+        for register in map(Message, exchange.all(5)):
+            counts = register.signed(2), register.signed(3)
+            need(register.text(1).startswith(place) and register.text(1) not in registers and min(counts) >= 0,
+                 thing, "register %s is not of this meter, twice there or negative" % register.text(1))
+            registers[register.text(1)] = counts
+        need(bool(registers) != bool(exchange.whole(10)), thing, "it exchanges no register, or is withdrawn and does")
+        exchanges[exchange.text(2), exchange.text(3), exchange.signed(4)] = registers
+    return exchanges
+
+
 # ---- sections 6 and 8, what a report carries ------------------------------------------------------------------------
 def key_change(announced, enrolment, before):
     """Section 6: the next key is announced by the one before it and by itself."""
@@ -573,11 +598,7 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         need(index not in entries, "log entry %d" % index, "is attached twice")
         need(included(sha256(b"\0", entry), index, size, proven.all(3), root), "log entry %d" % index, "is not in the log")
         entries[index] = Message(entry)
-    openings = [(index, Message(e.bytes(4))) for index, e in entries.items() if e.whole(1) == 10]
-    need([i for i, _ in openings] == [0], "opening of the log", "entry 0, which opened it, must be attached, and no other")
-    need((openings[0][1].text(1), openings[0][1].text(2)) == (tenant, head.text(3)), "opening of the log",
-         "it is of another tenant or name than the report")
-    enrolments, configurations, exchanges, readings, chains = {}, {}, {}, {}, {}
+    enrolments, configurations, readings, chains = {}, {}, {}, {}
     pinned = {(a["tenant"], a["agent"], a["publicKey"]) for a in trust.get("agents", [])}
     for index in sorted(entries):
         kind, payload = entries[index].whole(1), entries[index].bytes(4)
@@ -597,19 +618,8 @@ def judge_evidence(figures_pb, evidence_pb, trust):
             site, effective = configuration.text(2), configuration.signed(5)
             row = [c for c in configurations.get(site, []) if c[0] < effective]
             configurations[site] = row + [(effective, configuration)]
-        elif kind == 11:
-            exchange = Message(payload)
-            thing = "log entry %d" % index
-            need(exchange.text(1) == tenant, thing, "exchanges another tenant's meter")
-            registers, place = {}, exchange.text(2) + "." + exchange.text(3) + "."
-            for register in map(Message, exchange.all(5)):
-                counts = register.signed(2), register.signed(3)
-                need(register.text(1).startswith(place) and register.text(1) not in registers and min(counts) >= 0,
-                     thing, "register %s is not of this meter, twice there or negative" % register.text(1))
-                registers[register.text(1)] = counts
-            need(bool(registers) != bool(exchange.whole(10)), thing, "it exchanges no register, or is withdrawn and does")
-            exchanges[exchange.text(2), exchange.text(3), exchange.signed(4)] = registers
-    batches = 0
+    opening(entries, head)
+    exchanges, batches = exchanges_in(entries, tenant), 0
     for index in sorted(entries):
         entry = entries[index]
         if entry.whole(1) != 1:
