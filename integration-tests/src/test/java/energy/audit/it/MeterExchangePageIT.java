@@ -82,7 +82,7 @@ class MeterExchangePageIT {
             page.navigate(address("exchange?meter=" + meter.path("id").asText()));
             page.waitForSelector("h1");
             assertThat(page.locator("main").innerText()).contains("This is permanent");
-            page.fill("#exchange-at", local.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss")));
+            page.fill("#exchange-at", local.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm")));
             for (JsonNode channel : counters(meter)) {
                 fill(page, channel, at, 0);
             }
