@@ -1,6 +1,7 @@
 package energy.audit.report;
 
 import static energy.audit.LoggedPlant.MAIN;
+import static energy.audit.LoggedPlant.PRESS;
 import static energy.audit.LoggedPlant.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,9 @@ import energy.audit.evidence.SealedArchive;
 import energy.audit.evidence.wire.EvidenceBundle;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.MeterExchange;
+import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ReportFigures;
+import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Promise;
 import energy.audit.verifier.VerifyCommand;
@@ -90,6 +93,30 @@ class ExchangedMeterReportIT {
         assertThat(main(issue(ReportFormat.CSV, LogSize.NEWEST)).getValue()).isEqualTo(truth());
     }
 
+    @Test
+    void aRecalibrationFromADateOnHoldsFromThatDateOnly() throws Exception {
+        plant.logDays(FIRST, LAST.plusDays(1));
+        Instant recalibrated = LocalDate.of(2025, 3, 16).atStartOfDay(ZONE).toInstant();
+        MeteringConfiguration.Builder configuration =
+                LoggedPlant.configuration("acme", recalibrated, "10.55").toBuilder();
+        configuration.getMetersBuilder(1).getChannelsBuilder(0).setMultiplier("0.0102");
+        plant.configure(configuration.build());
+
+        Path zip = issue(ReportFormat.CSV, LogSize.NEWEST);
+
+        assertThat(verdict(zip)).startsWith("0 ");
+        Instant from = FIRST.atStartOfDay(ZONE).toInstant();
+        Instant to = LAST.plusDays(1).atStartOfDay(ZONE).toInstant();
+        BigDecimal before = BigDecimal.valueOf(
+                        LoggedPlant.cumulated(PRESS, recalibrated) - LoggedPlant.cumulated(PRESS, from))
+                .multiply(new BigDecimal("0.01"));
+        BigDecimal after = BigDecimal.valueOf(
+                        LoggedPlant.cumulated(PRESS, to) - LoggedPlant.cumulated(PRESS, recalibrated))
+                .multiply(new BigDecimal("0.0102"));
+        assertThat(of(PRESS, zip).getValue())
+                .isEqualTo(before.add(after).setScale(1, RoundingMode.HALF_EVEN).toPlainString());
+    }
+
     private Path issue(ReportFormat format, LogSize size) throws IOException {
         ReportRequest request =
                 new ReportRequest(Optional.empty(), FIRST, LAST, format, size, Optional.empty(), Locale.ENGLISH);
@@ -111,11 +138,15 @@ class ExchangedMeterReportIT {
     }
 
     private static Figure main(Path zip) throws Exception {
+        return of(MAIN, zip);
+    }
+
+    private static Figure of(ChannelId channel, Path zip) throws Exception {
         byte[] evidence = Objects.requireNonNull(
                 SealedArchive.peek(Files.readAllBytes(zip)).get("evidence.pb"));
         ReportFigures figures = EvidenceBundle.parseFrom(evidence).getFigures();
         return figures.getFiguresList().stream()
-                .filter(figure -> figure.getChannel().equals(MAIN.value()))
+                .filter(figure -> figure.getChannel().equals(channel.value()))
                 .findFirst()
                 .orElseThrow();
     }
