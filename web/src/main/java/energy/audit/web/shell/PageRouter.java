@@ -34,8 +34,8 @@ public class PageRouter extends HttpServlet {
             "energy", "/pages/energy.xhtml",
             "evidence", "/pages/evidence.xhtml",
             "figure", "/pages/figure.xhtml",
-            "sites", "/pages/sites.xhtml",
             "exchange", "/pages/exchange.xhtml",
+            "sites", "/pages/sites.xhtml",
             "agents", "/pages/agents.xhtml");
 
     private final transient Access access;
