@@ -298,19 +298,28 @@ def instant(ms):
 class Register:
     """Readings of one register, unrolled to a count that never runs backwards."""
 
-    def __init__(self, readings, modulus, most_per_hour):
-        self.raw, self.modulus, self.most = readings, modulus, most_per_hour
+    def __init__(self, readings, exchanges, modulus, most_per_hour):
+        self.modulus, self.most = modulus, most_per_hour
         self.at, self.kept, self.total, self.stretch, self.events = [], [], [], [], []
-        for i, (at, count) in enumerate(readings):
-            if not self.at:
-                self.keep(at, count, count, "sound")
-            elif at == self.at[-1]:
-                if count != self.kept[-1]:
-                    self.event(at, "conflict", "two readings of one instant: %d kept, %d set aside" % (self.kept[-1], count))
-            elif count >= self.kept[-1]:
-                self.forward(i, at, count)
-            else:
-                self.backward(i, at, count)
+        old, rest = None, readings
+        for exchange in exchanges + [None]:
+            cut = exchange and exchange[0]
+            self.raw = [r for r in rest if exchange is None or r[0] < cut] + ([(cut, exchange[1])] if exchange else [])
+            rest = [r for r in rest if exchange and r[0] >= cut]
+            for i, (at, count) in enumerate(self.raw):
+                if not self.at:
+                    self.keep(at, count, count, "sound")
+                elif at == self.at[-1]:
+                    if count != self.kept[-1] and (at, count) != old:
+                        self.event(at, "conflict",
+                                   "two readings of one instant: %d kept, %d set aside" % (self.kept[-1], count))
+                elif count >= self.kept[-1]:
+                    self.forward(i, at, count)
+                else:
+                    self.backward(i, at, count)
+            if exchange:
+                self.event(cut, "exchange", "old meter ended at %d, new meter began at %d" % exchange[1:])
+                self.kept[-1], old = exchange[2], exchange[:2]
 
     def keep(self, at, count, total, stretch):
         self.at.append(at), self.kept.append(count), self.total.append(total), self.stretch.append(stretch)
@@ -425,10 +434,11 @@ def plain(value, digits):
 
 
 class Figures:
-    def __init__(self, figures, readings, configurations):
+    def __init__(self, figures, readings, configurations, exchanges):
         self.by_id = {f.text(1): f for f in figures}
         need(len(self.by_id) == len(figures), "figures", "two have one id")
-        self.readings, self.configurations, self.done, self.open = readings, configurations, {}, set()
+        self.readings, self.configurations, self.exchanges = readings, configurations, exchanges
+        self.done, self.open = {}, set()
 
     def value(self, name):
         """(value, quality, coverage, note) as texts."""
@@ -472,17 +482,19 @@ class Figures:
         start, end = figure.signed(6), figure.signed(7)
         need(end > start, name, "its period ends before it starts")
         readings = self.readings.get(figure.text(13), [])
-        read = lambda ms: any(abs(at - ms) <= TOLERANCE for at, _ in readings)
+        exchanges = [(at,) + registers[figure.text(13)] for (_, _, at), registers in sorted(self.exchanges.items())
+                     if figure.text(13) in registers]
+        read = lambda ms: any(abs(at - ms) <= TOLERANCE for at in [r[0] for r in readings + exchanges])
         scalings, total, worst, words = self.scalings(name, figure), Decimal(0), "measured", []
         cuts, ends = [s for i, s in enumerate(scalings) if i == 0 or s[1] != scalings[i - 1][1]], [read(start)]
         for i, (_, (multiplier, factor, modulus, most)) in enumerate(cuts):
             stop = min(end, cuts[i + 1][0]) if i + 1 < len(cuts) else end
             if stop > start:
-                counts, quality, events = Register(readings, modulus, most).between(start, stop)
+                counts, quality, events = Register(readings, exchanges, modulus, most).between(start, stop)
                 worst = max(worst, quality, key=RANK.index)
                 with localcontext(EXACT):
                     total += (counts or 0) * multiplier * factor
-                words += events
+                words += [w for w in events if w not in words]
                 ends.append(read(stop))
                 start = stop
         printed = figure.text(9)
@@ -521,6 +533,31 @@ class Figures:
         with localcontext(EXACT):
             return (format(total.quantize(Decimal(1).scaleb(-digits)), "f"), "partial" if without else worst,
                     fraction(coverage, len(terms)), "without %s: no data" % ", ".join(without) if without else "")
+
+
+# ---- sections 6 and 8, the opening and the meter exchanges -----------------------------------------------------------
+def opening(entries, head):
+    found = [(index, Message(e.bytes(4))) for index, e in entries.items() if e.whole(1) == 10]
+    need([i for i, _ in found] == [0], "opening of the log", "entry 0, which opened it, must be attached, and no other")
+    need((found[0][1].text(1), found[0][1].text(2)) == (head.text(2), head.text(3)), "opening of the log",
+         "it is of another tenant or name than the report")
+
+
+def exchanges_in(entries, tenant):
+    """(site, meter, instant) -> channel -> (old final, new initial); the newest entry for a key counts."""
+    exchanges = {}
+    for index in sorted(i for i, e in entries.items() if e.whole(1) == 11):
+        exchange, thing, registers = Message(entries[index].bytes(4)), "log entry %d" % index, {}
+        need(exchange.text(1) == tenant, thing, "exchanges another tenant's meter")
+        place = exchange.text(2) + "." + exchange.text(3) + "."
+        for register in map(Message, exchange.all(5)):
+            counts = register.signed(2), register.signed(3)
+            need(register.text(1).startswith(place) and register.text(1) not in registers and min(counts) >= 0,
+                 thing, "register %s is not of this meter, twice there or negative" % register.text(1))
+            registers[register.text(1)] = counts
+        need(bool(registers) != bool(exchange.whole(10)), thing, "it exchanges no register, or is withdrawn and does")
+        exchanges[exchange.text(2), exchange.text(3), exchange.signed(4)] = registers
+    return exchanges
 
 
 # ---- sections 6 and 8, what a report carries ------------------------------------------------------------------------
@@ -586,7 +623,8 @@ def judge_evidence(figures_pb, evidence_pb, trust):
             site, effective = configuration.text(2), configuration.signed(5)
             row = [c for c in configurations.get(site, []) if c[0] < effective]
             configurations[site] = row + [(effective, configuration)]
-    batches = 0
+    opening(entries, head)
+    exchanges, batches = exchanges_in(entries, tenant), 0
     for index in sorted(entries):
         entry = entries[index]
         if entry.whole(1) != 1:
@@ -620,8 +658,12 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         for at, _, count in sorted(reads, key=lambda r: r[:2]):
             if not row or row[-1] != (at, count):
                 row.append((at, count))
-    figures = list(map(Message, head.all(9)))
-    again, rows = Figures(figures, ordered, configurations), []
+    figures, sites = list(map(Message, head.all(9))), [s.decode("utf-8") for s in head.all(4)]
+    for site in sites:
+        need(site in configurations, "site " + site, "no metering configuration of it is attached")
+    for figure in figures:
+        need(figure.text(3) in [""] + sites, figure.text(1), "it is of a site that the report does not name")
+    again, rows = Figures(figures, ordered, configurations, exchanges), []
     for figure in figures:
         said = tuple(figure.text(n) for n in (9, 10, 11, 15))
         computed = again.value(figure.text(1))

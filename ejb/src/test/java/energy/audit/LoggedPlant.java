@@ -9,9 +9,11 @@ import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.Channel;
 import energy.audit.evidence.wire.ClockState;
+import energy.audit.evidence.wire.ExchangedRegister;
 import energy.audit.evidence.wire.Gap;
 import energy.audit.evidence.wire.GapCause;
 import energy.audit.evidence.wire.Meter;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.RegisterKind;
 import energy.audit.ingest.Admission;
@@ -52,6 +54,7 @@ public final class LoggedPlant {
     private final House house;
     private final BatchSealer sealer = new BatchSealer(key);
     private long sequence;
+    private Optional<Exchanged> exchanged = Optional.empty();
     private Hash previous = Hash.ZERO;
 
     private LoggedPlant(House house, String tenant) {
@@ -127,6 +130,45 @@ public final class LoggedPlant {
                 .setModulus(modulus)
                 .setMaxCountsPerHour("60000")
                 .setEnergyKwhPerUnit(kwhPerUnit);
+    }
+
+    /** The main incomer is exchanged; its reactive register goes on at the same count. */
+    public static MeterExchange.Builder exchange(String tenant, Instant at, long oldFinal, long newInitial) {
+        return MeterExchange.newBuilder()
+                .setTenant(tenant)
+                .setSite(SITE.value())
+                .setMeter("main")
+                .setAtMs(at.toEpochMilli())
+                .addRegisters(ExchangedRegister.newBuilder()
+                        .setChannel(MAIN.value())
+                        .setOldFinalCount(oldFinal)
+                        .setNewInitialCount(newInitial))
+                .addRegisters(ExchangedRegister.newBuilder()
+                        .setChannel(REACTIVE.value())
+                        .setOldFinalCount(cumulated(REACTIVE, at))
+                        .setNewInitialCount(cumulated(REACTIVE, at)))
+                .setOldSerial("SN-main")
+                .setNewSerial("SN-main-2")
+                .setTechnician("T. Nolan")
+                .setReason("calibration period over");
+    }
+
+    /**
+     * Exchanges the main incomer: from an instant on its register shows what it counted since, and what it showed at
+     * first. Batches that are logged later follow it; the entry itself is left to the caller.
+     */
+    public MeterExchange exchangeMain(Instant at, long newInitial) {
+        exchanged = Optional.of(new Exchanged(at, newInitial - cumulated(MAIN, at)));
+        return exchange(tenant.value(), at, count(MAIN, at), newInitial).build();
+    }
+
+    private record Exchanged(Instant at, long shift) {}
+
+    private long shown(ChannelId channel, Instant at) {
+        return exchanged
+                .filter(each -> channel.equals(MAIN) && !at.isBefore(each.at()))
+                .map(each -> (cumulated(channel, at) + each.shift()) % MAIN_MODULUS)
+                .orElseGet(() -> count(channel, at));
     }
 
     /** What a register has counted since 2025 began, without rollover. */
@@ -213,7 +255,7 @@ public final class LoggedPlant {
         for (ChannelId channel : List.of(MAIN, REACTIVE, PRESS, GAS, WATER, POWER)) {
             Map<Instant, Long> instead = new LinkedHashMap<>(other.getOrDefault(channel, Map.of()));
             Long[] counts = instants.stream()
-                    .map(at -> instead.getOrDefault(at, count(channel, at)))
+                    .map(at -> instead.getOrDefault(at, shown(channel, at)))
                     .toArray(Long[]::new);
             body.addColumns(Columns.encode(channel.value(), 0, counts));
         }

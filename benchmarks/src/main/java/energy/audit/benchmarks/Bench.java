@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks. Each starts what it needs, measures, and stops it again.",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestBenchmark.class, PollingBenchmark.class, ModbusBenchmark.class, ModelsBenchmark.class},
+        subcommands = {
+            IngestBenchmark.class,
+            PollingBenchmark.class,
+            ModbusBenchmark.class,
+            ModelsBenchmark.class,
+            ReportBenchmark.class
+        },
         footer = {"", "Example: ./energy-audit bench ingest"})
 public final class Bench implements Runnable {
     public static void main(String[] arguments) {
@@ -19,6 +25,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         System.out.println("ingest   readings a second through the whole door, beside a plain COPY of the same rows");
+        System.out.println("report   heap and time of a signed report over a year of 50 meters");
         System.out.println("polling  5,000 points a second from 100 simulated devices on one core");
         System.out.println("modbus   the agent's polling beside a plain libmodbus loop on the same devices");
         System.out.println(

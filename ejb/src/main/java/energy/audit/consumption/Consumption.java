@@ -6,6 +6,8 @@ import energy.audit.analysis.register.Boundaries;
 import energy.audit.analysis.register.Quality;
 import energy.audit.consumption.IntervalTable.Derived;
 import energy.audit.consumption.SourceEnergy.MeterEnergy;
+import energy.audit.evidence.ExchangesInForce;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.ingest.Ingest;
 import energy.audit.ingest.Readings;
 import energy.audit.kernel.ChannelId;
@@ -17,6 +19,7 @@ import energy.audit.metering.Channel;
 import energy.audit.metering.Meter;
 import energy.audit.metering.Metering;
 import energy.audit.metering.Site;
+import energy.audit.metering.SiteConfiguration;
 import energy.audit.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -224,6 +227,33 @@ public class Consumption {
         return new LiveView(ingest, energyOf, this::newestCounter).of(place, metering.meters(site), clock.instant());
     }
 
+    /** What the readings say of a meter exchange that is not entered yet; registers that are no counters are left out. */
+    public List<ExchangeCheck> check(MeterExchange exchange) {
+        access.require(Permission.SEE);
+        SiteId site = SiteId.of(exchange.getSite());
+        List<SiteConfiguration> configurations = metering.configurations(site, LogSize.NEWEST);
+        ExchangesInForce none = new ExchangesInForce();
+        return new ExchangeExamination(ingest, channel -> Counter.of(channel, configurations, none)).of(exchange);
+    }
+
+    /** @throws Refusal IMPLAUSIBLE_COUNT naming the first count that does not fit the readings next to it */
+    public void requirePlausible(MeterExchange exchange) {
+        for (ExchangeCheck check : check(exchange)) {
+            for (ExchangeCheck.Doubt doubt : check.doubts()) {
+                throw Refusal.invalid(
+                        "IMPLAUSIBLE_COUNT",
+                        "exchange of meter " + exchange.getMeter() + " of " + exchange.getSite() + ", field registers["
+                                + check.index() + "]." + doubt.count().field() + " = " + doubt.given(),
+                        "the agent read " + doubt.reading().count() + " at "
+                                + doubt.reading().at() + "; the register would have "
+                                + (doubt.kind() == ExchangeCheck.Kind.BACKWARDS
+                                        ? "run backwards"
+                                        : "counted more than its meter can in that time"),
+                        "Read again, and correct count or time; if both are true, send it with confirmed: true.");
+            }
+        }
+    }
+
     private List<Interval> derived(Counter counter, Resolution resolution, Period period, LogSize asKnownAt) {
         Instant from = Boundaries.floor(period.from(), resolution.step(), counter.zone());
         List<Instant> boundaries = Boundaries.of(from, period.to(), resolution.step(), counter.zone());
@@ -249,7 +279,10 @@ public class Consumption {
     }
 
     private Counter counter(ChannelId channel, LogSize asKnownAt) {
-        return Counter.of(channel, metering.configurations(channel.site(), asKnownAt))
+        return Counter.of(
+                        channel,
+                        metering.configurations(channel.site(), asKnownAt),
+                        metering.exchangesInForce(channel.site(), asKnownAt))
                 .orElseThrow(() -> Refusal.notFound(
                         "NO_COUNTER",
                         "channel " + channel,

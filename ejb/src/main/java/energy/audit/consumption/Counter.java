@@ -1,43 +1,63 @@
 package energy.audit.consumption;
 
 import energy.audit.analysis.register.IntervalConsumption;
+import energy.audit.analysis.register.MeterExchange;
 import energy.audit.analysis.register.Quality;
 import energy.audit.analysis.register.RegisterProfile;
 import energy.audit.analysis.register.RegisterTimeline;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.ingest.Readings;
 import energy.audit.kernel.ChannelId;
 import energy.audit.metering.Channel;
 import energy.audit.metering.SiteConfiguration;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
- * A channel that counts up, with the scales that were in force one after the other.
+ * A channel that counts up, with the scales that were in force one after the other, and the exchanges of its meter. The
+ * rule is that of a report's {@code register-difference/v1}: where scale or profile change, an interval is cut, and each
+ * piece is judged by the profile that was in force then.
  *
  * @param channel as the newest configuration describes it
  * @param zone where its days begin
- * @param scales ascending; the first one also covers what was before it
+ * @param scales ascending, neighbours differ; the first one also covers what was before it
+ * @param exchanges ascending
  */
-record Counter(Channel channel, ZoneId zone, List<Scale> scales) {
+record Counter(Channel channel, ZoneId zone, List<Scale> scales, List<MeterExchange> exchanges) {
     Counter {
         scales = List.copyOf(scales);
+        exchanges = List.copyOf(exchanges);
     }
 
-    /** Units for one count, and kWh for one unit where the channel is energy, from an instant on. */
-    record Scale(Instant from, BigDecimal multiplier, Optional<BigDecimal> kwhPerUnit) {}
+    /** What is known of the register, units for one count, and kWh for one unit where it is energy, from an instant on. */
+    record Scale(Instant from, RegisterProfile profile, BigDecimal multiplier, Optional<BigDecimal> kwhPerUnit) {
+
+        /** Whether a count means the same under both, whenever they hold. */
+        boolean sameAs(Scale other) {
+            return profile.equals(other.profile)
+                    && multiplier.compareTo(other.multiplier) == 0
+                    && kwhPerUnit.isPresent() == other.kwhPerUnit.isPresent()
+                    && kwhPerUnit.orElse(BigDecimal.ONE).compareTo(other.kwhPerUnit.orElse(BigDecimal.ONE)) == 0;
+        }
+    }
 
     /**
      * @param configurations of the site, in log order: a later entry replaces all that was said of its time and after
+     * @param exchanges of the site's meters
      * @return empty when no configuration names the channel as a whole-number counter
      */
-    static Optional<Counter> of(ChannelId id, List<SiteConfiguration> configurations) {
+    static Optional<Counter> of(ChannelId id, List<SiteConfiguration> configurations, ExchangesInForce exchanges) {
         Optional<Channel> newest = Optional.empty();
         ZoneId zone = ZoneId.of("UTC");
         List<Scale> scales = new ArrayList<>();
@@ -48,13 +68,38 @@ record Counter(Channel channel, ZoneId zone, List<Scale> scales) {
                 zone = configuration.site().zone();
                 Instant from = configuration.effectiveFrom();
                 scales.removeIf(scale -> !scale.from().isBefore(from));
-                scales.add(new Scale(from, named.get().multiplier(), named.get().energyKwhPerUnit()));
+                scales.add(new Scale(
+                        from,
+                        profile(named.get()),
+                        named.get().multiplier(),
+                        named.get().energyKwhPerUnit()));
             }
         }
         if (newest.isEmpty() || !newest.get().counter() || newest.get().isFloat()) {
             return Optional.empty();
         }
-        return Optional.of(new Counter(newest.get(), zone, scales));
+        List<MeterExchange> ofRegister = exchanges.of(id.value()).stream()
+                .map(each -> new MeterExchange(each.at(), each.oldFinalCount(), each.newInitialCount()))
+                .toList();
+        return Optional.of(new Counter(newest.get(), zone, withoutRepeats(scales), ofRegister));
+    }
+
+    private static List<Scale> withoutRepeats(List<Scale> scales) {
+        List<Scale> different = new ArrayList<>();
+        for (Scale scale : scales) {
+            if (different.isEmpty() || !different.get(different.size() - 1).sameAs(scale)) {
+                different.add(scale);
+            }
+        }
+        return different;
+    }
+
+    private static RegisterProfile profile(Channel channel) {
+        long modulus = channel.modulus()
+                .filter(value -> value.bitLength() < Long.SIZE)
+                .map(BigInteger::longValueExact)
+                .orElse(0L);
+        return RegisterProfile.of(modulus, channel.maxCountsPerHour().orElse(0));
     }
 
     /**
@@ -65,84 +110,8 @@ record Counter(Channel channel, ZoneId zone, List<Scale> scales) {
         return resolution != Resolution.QUARTER_HOUR || !channel.quantity().startsWith("reactive-");
     }
 
-    RegisterProfile profile() {
-        long modulus = channel.modulus()
-                .filter(value -> value.bitLength() < Long.SIZE)
-                .map(BigInteger::longValueExact)
-                .orElse(0L);
-        return RegisterProfile.of(modulus, channel.maxCountsPerHour().orElse(0));
-    }
-
-    RegisterTimeline timeline(Readings readings) {
-        return RegisterTimeline.of(profile(), readings.atMs(), readings.counts(), List.of());
-    }
-
-    /** @param boundaries ascending, two or more; each pair of neighbours is an interval */
-    List<Interval> over(Readings readings, List<Instant> boundaries) {
-        RegisterTimeline timeline = timeline(readings);
-        List<Interval> intervals = new ArrayList<>(boundaries.size());
-        for (IntervalConsumption each : timeline.over(boundaries).intervals()) {
-            intervals.add(scaled(each, timeline, knownAt(readings, each.start(), each.end())));
-        }
-        return intervals;
-    }
-
-    private Interval scaled(IntervalConsumption raw, RegisterTimeline timeline, long knownAt) {
-        Optional<BigDecimal> amount = Optional.empty();
-        Optional<BigDecimal> energy = Optional.empty();
-        if (raw.counts().isPresent()) {
-            List<Instant> cuts = cuts(raw.start(), raw.end());
-            List<IntervalConsumption> pieces =
-                    cuts.size() == 2 ? List.of(raw) : timeline.over(cuts).intervals();
-            BigDecimal amounts = BigDecimal.ZERO;
-            BigDecimal energies = BigDecimal.ZERO;
-            boolean whole = true;
-            boolean isEnergy = true;
-            for (IntervalConsumption piece : pieces) {
-                Scale scale = scaleAt(piece.start());
-                BigDecimal part = BigDecimal.valueOf(piece.counts().orElse(0)).multiply(scale.multiplier());
-                whole &= piece.counts().isPresent();
-                isEnergy &= scale.kwhPerUnit().isPresent();
-                amounts = amounts.add(part);
-                energies = energies.add(part.multiply(scale.kwhPerUnit().orElse(BigDecimal.ZERO)));
-            }
-            if (!whole) {
-                return new Interval(
-                        raw.start(),
-                        raw.end(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Quality.MISSING,
-                        raw.coverage(),
-                        0,
-                        knownAt);
-            }
-            amount = Optional.of(amounts);
-            energy = isEnergy ? Optional.of(energies) : Optional.empty();
-        }
-        return new Interval(
-                raw.start(), raw.end(), raw.counts(), amount, energy, raw.quality(), raw.coverage(), 0, knownAt);
-    }
-
-    /** The interval's ends, and the instants inside it at which another scale begins. */
-    private List<Instant> cuts(Instant start, Instant end) {
-        List<Instant> cuts = new ArrayList<>();
-        cuts.add(start);
-        for (int i = 1; i < scales.size(); i++) {
-            Instant from = scales.get(i).from();
-            Scale before = scales.get(i - 1);
-            boolean differs = before.multiplier().compareTo(scales.get(i).multiplier()) != 0
-                    || !before.kwhPerUnit().equals(scales.get(i).kwhPerUnit());
-            if (differs && from.isAfter(start) && from.isBefore(end)) {
-                cuts.add(from);
-            }
-        }
-        cuts.add(end);
-        return cuts;
-    }
-
-    private Scale scaleAt(Instant at) {
+    /** The scale in force at an instant. */
+    Scale scaleAt(Instant at) {
         Scale inForce = scales.get(0);
         for (Scale scale : scales) {
             if (!scale.from().isAfter(at)) {
@@ -150,6 +119,103 @@ record Counter(Channel channel, ZoneId zone, List<Scale> scales) {
             }
         }
         return inForce;
+    }
+
+    /** @param boundaries ascending, two or more; each pair of neighbours is an interval */
+    List<Interval> over(Readings readings, List<Instant> boundaries) {
+        List<Piece> pieces = pieces(readings, boundaries);
+        List<Interval> intervals = new ArrayList<>(boundaries.size());
+        int piece = 0;
+        for (int i = 1; i < boundaries.size(); i++) {
+            Instant start = boundaries.get(i - 1);
+            Instant end = boundaries.get(i);
+            int first = piece;
+            while (piece < pieces.size() && !pieces.get(piece).raw().end().isAfter(end)) {
+                piece++;
+            }
+            intervals.add(joined(start, end, pieces.subList(first, piece), knownAt(readings, start, end)));
+        }
+        return intervals;
+    }
+
+    /** A stretch under one scale. */
+    private record Piece(IntervalConsumption raw, Scale scale) {}
+
+    /** The intervals between boundaries, cut where another scale begins. */
+    private List<Piece> pieces(Readings readings, List<Instant> boundaries) {
+        Instant from = boundaries.get(0);
+        Instant to = boundaries.get(boundaries.size() - 1);
+        TreeSet<Instant> ends = new TreeSet<>(boundaries);
+        for (Scale scale : scales.subList(1, scales.size())) {
+            if (scale.from().isAfter(from) && scale.from().isBefore(to)) {
+                ends.add(scale.from());
+            }
+        }
+        Map<RegisterProfile, RegisterTimeline> timelines = new HashMap<>();
+        List<MeterExchange> near = near(readings);
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < scales.size(); i++) {
+            Scale scale = scales.get(i);
+            Instant begins = i == 0 || scale.from().isBefore(from) ? from : scale.from();
+            Instant stops = i + 1 < scales.size() && scales.get(i + 1).from().isBefore(to)
+                    ? scales.get(i + 1).from()
+                    : to;
+            if (begins.isBefore(stops)) {
+                timelines
+                        .computeIfAbsent(
+                                scale.profile(),
+                                profile -> RegisterTimeline.of(profile, readings.atMs(), readings.counts(), near))
+                        .over(List.copyOf(ends.subSet(begins, true, stops, true)))
+                        .intervals()
+                        .forEach(each -> pieces.add(new Piece(each, scale)));
+            }
+        }
+        return pieces;
+    }
+
+    /** The exchanges that can decide something about these readings. */
+    private List<MeterExchange> near(Readings readings) {
+        if (exchanges.isEmpty() || readings.size() == 0) {
+            return List.of();
+        }
+        Instant first = Instant.ofEpochMilli(readings.atMs()[0]).minus(Derivation.REACH);
+        Instant last =
+                Instant.ofEpochMilli(readings.atMs()[readings.size() - 1]).plus(Derivation.REACH);
+        return exchanges.stream()
+                .filter(each -> !each.at().isBefore(first) && !each.at().isAfter(last))
+                .toList();
+    }
+
+    private static Interval joined(Instant start, Instant end, List<Piece> pieces, long knownAt) {
+        long counts = 0;
+        double covered = 0;
+        Quality worst = Quality.MEASURED;
+        BigDecimal amount = BigDecimal.ZERO;
+        BigDecimal energy = BigDecimal.ZERO;
+        boolean isEnergy = true;
+        for (Piece piece : pieces) {
+            IntervalConsumption raw = piece.raw();
+            worst = raw.quality().compareTo(worst) > 0 ? raw.quality() : worst;
+            covered += raw.coverage() * Duration.between(raw.start(), raw.end()).toMillis();
+            counts += raw.counts().orElse(0);
+            BigDecimal part = BigDecimal.valueOf(raw.counts().orElse(0))
+                    .multiply(piece.scale().multiplier());
+            amount = amount.add(part);
+            isEnergy &= piece.scale().kwhPerUnit().isPresent();
+            energy = energy.add(part.multiply(piece.scale().kwhPerUnit().orElse(BigDecimal.ZERO)));
+        }
+        double coverage = Math.min(1, covered / Duration.between(start, end).toMillis());
+        boolean whole = worst != Quality.MISSING;
+        return new Interval(
+                start,
+                end,
+                whole ? OptionalLong.of(counts) : OptionalLong.empty(),
+                whole ? Optional.of(amount) : Optional.empty(),
+                whole && isEnergy ? Optional.of(energy) : Optional.empty(),
+                worst,
+                coverage,
+                0,
+                knownAt);
     }
 
     /** One more than the highest log index among the readings from the one at or before start to the one at or after end. */

@@ -1,6 +1,7 @@
 package energy.audit.consumption;
 
 import energy.audit.analysis.register.Boundaries;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.ingest.Ingest;
 import energy.audit.ingest.Reading;
 import energy.audit.ingest.Readings;
@@ -10,18 +11,21 @@ import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Period;
 import energy.audit.kernel.SiteId;
 import energy.audit.metering.Channel;
+import energy.audit.metering.LoggedExchange;
 import energy.audit.metering.Meter;
 import energy.audit.metering.Metering;
 import energy.audit.metering.Site;
 import energy.audit.metering.SiteConfiguration;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,6 +35,8 @@ import java.util.stream.Collectors;
 final class Derivation {
     /** Readings this far outside a boundary can decide what it shows: the longest stretch that is interpolated. */
     static final Duration REACH = Duration.ofHours(2);
+
+    private static final ExchangesInForce NO_EXCHANGES = new ExchangesInForce();
 
     private static final Duration MARGIN = Duration.ofHours(1);
 
@@ -74,6 +80,7 @@ final class Derivation {
             taken++;
         }
         Map<SiteId, List<SiteConfiguration>> configurations = new HashMap<>();
+        Map<SiteId, ExchangesInForce> exchanges = new HashMap<>();
         reopen(configurations);
         taken += takeWaiting(hours, configurations, limit);
         int revisions = 0;
@@ -85,7 +92,10 @@ final class Derivation {
                 table.await(touched.channelNumber(), touched.hours());
                 continue;
             }
-            Optional<Counter> counter = Counter.of(channel, ofSite);
+            Optional<Counter> counter = Counter.of(
+                    channel,
+                    ofSite,
+                    exchanges.computeIfAbsent(channel.site(), site -> metering.exchangesInForce(site, LogSize.NEWEST)));
             if (counter.isPresent()) {
                 revisions += derive(counter.get(), touched.hours());
             }
@@ -181,8 +191,9 @@ final class Derivation {
         if (end.isBefore(to)) {
             end = Boundaries.next(end, resolution.step(), counter.zone());
         }
+        Instant start = Boundaries.floor(from, resolution.step(), counter.zone());
         List<Instant> boundaries = complete(
-                Boundaries.floor(from, resolution.step(), counter.zone()), min(known, end), resolution, counter);
+                start, min(max(known, derivedUpTo(counter, resolution, start, end)), end), resolution, counter);
         if (boundaries.size() < 2) {
             return 0;
         }
@@ -193,6 +204,12 @@ final class Derivation {
                 .filter(interval -> interval.coverage() > 0 || interval.counts().isPresent())
                 .toList();
         return append(counter, resolution, intervals).size();
+    }
+
+    /** The end of what was derived before: what comes late in the middle of a day can change the day. */
+    private Instant derivedUpTo(Counter counter, Resolution resolution, Instant start, Instant end) {
+        List<Interval> stored = table.latest(counter.channel().number(), resolution, start, end);
+        return stored.isEmpty() ? start : stored.get(stored.size() - 1).end();
     }
 
     /** Boundaries from one on, as far as they are known. */
@@ -227,11 +244,16 @@ final class Derivation {
         return changed;
     }
 
-    /** Puts the hours that a new configuration gives another meaning among those that wait to be derived. */
+    /** Puts the hours that a new configuration or exchange gives another meaning among those that wait to be derived. */
     private void reopen(Map<SiteId, List<SiteConfiguration>> configurations) {
         for (Site site : metering.sites()) {
             List<SiteConfiguration> all = configurations(site.id(), configurations);
-            long newest = all.get(all.size() - 1).logIndex();
+            List<LoggedExchange> exchanges = metering.exchanges(site.id(), LogSize.NEWEST);
+            long newest = Math.max(
+                    all.get(all.size() - 1).logIndex(),
+                    exchanges.isEmpty()
+                            ? -1
+                            : exchanges.get(exchanges.size() - 1).logIndex());
             long derived = table.configurationDerived(site.id());
             if (newest <= derived) {
                 continue;
@@ -239,15 +261,29 @@ final class Derivation {
             List<SiteConfiguration> known =
                     all.stream().filter(each -> each.logIndex() <= derived).toList();
             all.stream().filter(each -> each.logIndex() > derived).forEach(added -> reopen(added, known, all));
+            exchanges.stream().filter(each -> each.logIndex() > derived).forEach(added -> reopen(added, all));
             table.configurationDerived(site.id(), newest);
         }
+    }
+
+    /** What lies around an exchange: from the last reading of the old register to the first one of the new register. */
+    private void reopen(LoggedExchange added, List<SiteConfiguration> all) {
+        Instant hour = added.at().truncatedTo(ChronoUnit.HOURS);
+        Set<Integer> registers = new TreeSet<>();
+        for (SiteConfiguration configuration : all) {
+            configuration.meter(added.meter()).stream()
+                    .flatMap(meter -> meter.channels().stream())
+                    .filter(Channel::counter)
+                    .forEach(channel -> registers.add(channel.number()));
+        }
+        registers.forEach(number -> table.await(number, List.of(hour.minus(MARGIN), hour)));
     }
 
     private void reopen(SiteConfiguration added, List<SiteConfiguration> known, List<SiteConfiguration> all) {
         for (Meter meter : added.meters()) {
             for (Channel channel : meter.channels()) {
-                Optional<Counter> before = Counter.of(channel.id(), known);
-                Optional<Counter> after = Counter.of(channel.id(), all);
+                Optional<Counter> before = Counter.of(channel.id(), known, NO_EXCHANGES);
+                Optional<Counter> after = Counter.of(channel.id(), all, NO_EXCHANGES);
                 if (after.isPresent() && !before.equals(after)) {
                     table.reopen(channel.number(), added.effectiveFrom());
                 }

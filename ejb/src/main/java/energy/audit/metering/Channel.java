@@ -53,6 +53,16 @@ public record Channel(
         return raw(count).map(raw -> raw.multiply(multiplier).add(offset));
     }
 
+    /** The count that shows as a value; empty where no whole count does, and for float registers. */
+    public OptionalLong count(BigDecimal value) {
+        if (isFloat()) {
+            return OptionalLong.empty();
+        }
+        BigDecimal[] parts = value.subtract(offset).divideAndRemainder(multiplier);
+        boolean whole = parts[1].signum() == 0 && parts[0].abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        return whole ? OptionalLong.of(parts[0].longValueExact()) : OptionalLong.empty();
+    }
+
     /** The value of a difference of counts, in {@code unit}, exact; the offset falls out. */
     public BigDecimal scaledDifference(long counts) {
         return BigDecimal.valueOf(counts).multiply(multiplier);

@@ -3,10 +3,12 @@ package energy.audit.metering;
 import com.google.protobuf.ByteString;
 import energy.audit.access.Access;
 import energy.audit.access.Permission;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.OpenedKeyChange;
 import energy.audit.evidence.VerificationKey;
 import energy.audit.evidence.wire.AgentEnrolment;
 import energy.audit.evidence.wire.EntryKind;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.kernel.AgentId;
 import energy.audit.kernel.ChannelId;
@@ -38,6 +40,7 @@ public class Metering {
     private final Access access;
     private final Clock clock;
     private final MeteringTable table;
+    private final Exchanges exchanges;
 
     @Inject
     public Metering(Tenancy tenancy, TenantLog log, Access access, Clock clock) {
@@ -46,6 +49,7 @@ public class Metering {
         this.access = access;
         this.clock = clock;
         this.table = new MeteringTable(tenancy);
+        this.exchanges = new Exchanges(log, access, new ExchangeTable(tenancy));
     }
 
     /**
@@ -57,13 +61,7 @@ public class Metering {
      */
     public long configure(MeteringConfiguration configuration) {
         access.require(Permission.CONFIGURE_METERING);
-        if (!configuration.getTenant().equals(tenancy.current().value())) {
-            throw Refusal.invalid(
-                    "OTHER_TENANT",
-                    "metering configuration of " + configuration.getSite(),
-                    "it names tenant '" + configuration.getTenant() + "'",
-                    "Send it to that tenant, or correct it.");
-        }
+        requireThisTenant("metering configuration of " + configuration.getSite(), configuration.getTenant());
         ConfigurationText text = new ConfigurationText(configuration);
         List<ChannelId> channels = text.channels();
         byte[] content = configuration.toByteArray();
@@ -86,6 +84,43 @@ public class Metering {
             row.follow(values);
         }
         return index;
+    }
+
+    /**
+     * Enters that a meter was exchanged, with what its old and new registers showed. A later one for the same meter and
+     * instant corrects it; all stay in the log.
+     *
+     * @param exchange of the current tenant
+     * @param idempotencyKey names the request: the same again answers as before; other content with it is refused
+     * @return index of the log's entry; of the earlier one when the newest for this meter and instant says the same
+     * @throws Refusal BAD_EXCHANGE naming the field, UNKNOWN_SITE, IDEMPOTENCY_KEY_USED
+     */
+    public long exchange(MeterExchange exchange, Optional<String> idempotencyKey) {
+        access.require(Permission.CONFIGURE_METERING);
+        requireThisTenant(
+                "exchange of meter " + exchange.getMeter() + " of " + exchange.getSite(), exchange.getTenant());
+        SiteId site = site(SiteId.of(exchange.getSite())).id();
+        return exchanges.enter(
+                site, exchange, idempotencyKey, clock.instant(), at -> configurationAt(site, at, LogSize.NEWEST));
+    }
+
+    /** Every exchange of a site's meters in a prefix of the log, in log order; those that were replaced too. */
+    public List<LoggedExchange> exchanges(SiteId site, LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        return exchanges.all(site, asKnownAt);
+    }
+
+    /** The exchanges of a site's meters that count in a prefix of the log. */
+    public ExchangesInForce exchangesInForce(SiteId site, LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        return exchanges.inForce(site, asKnownAt);
+    }
+
+    private void requireThisTenant(String what, String named) {
+        if (!named.equals(tenancy.current().value())) {
+            throw Refusal.invalid(
+                    "OTHER_TENANT", what, "it names tenant '" + named + "'", "Send it to that tenant, or correct it.");
+        }
     }
 
     /** {@link #enrolAgent(AgentId, SiteId, VerificationKey, String)} without a reason. */

@@ -40,7 +40,7 @@ final class CsvReport {
     /** A row for each figure that an earlier prefix of the log gave otherwise. */
     private static String changes(KnownSince since) {
         StringBuilder rows = new StringBuilder("figure,label,site,unit,value_at_" + since.earlierSize() + ",quality_at_"
-                + since.earlierSize() + ",value,quality,log_entries\r\n");
+                + since.earlierSize() + ",value,quality,log_entries,causes\r\n");
         for (KnownSince.Change change : since.changes()) {
             row(rows, change.now().getId(), change.now(), change.before(), Optional.of(change.now()), change.causes());
         }
@@ -54,15 +54,11 @@ final class CsvReport {
             Figure about,
             Optional<Figure> before,
             Optional<Figure> now,
-            List<KnownSince.Cause> causes) {
+            List<Cause> causes) {
         List<String> entries = new ArrayList<>();
-        for (KnownSince.Cause cause : causes) {
-            if (cause instanceof KnownSince.Cause.Readings readings) {
-                entries.add(Long.toString(readings.logIndex()));
-            } else if (cause instanceof KnownSince.Cause.Configuration configuration) {
-                entries.add(Long.toString(configuration.logIndex()));
-            }
-        }
+        causes.forEach(cause -> cause.entry().ifPresent(entry -> entries.add(Long.toString(entry))));
+        String kinds =
+                String.join(" ", causes.stream().map(Cause::kind).distinct().toList());
         List<String> fields = List.of(
                 id,
                 about.getLabel(),
@@ -72,7 +68,8 @@ final class CsvReport {
                 before.map(Figure::getQuality).orElse(""),
                 now.map(Figure::getValue).orElse(""),
                 now.map(Figure::getQuality).orElse(""),
-                String.join(" ", entries));
+                String.join(" ", entries),
+                kinds);
         rows.append(String.join(",", fields.stream().map(CsvReport::field).toList()))
                 .append("\r\n");
     }

@@ -1,17 +1,22 @@
 package energy.audit.report;
 
+import energy.audit.analysis.register.MeterExchange;
 import energy.audit.analysis.register.RegisterEvent;
+import energy.audit.analysis.register.RegisterProfile;
 import energy.audit.analysis.register.RegisterTimeline;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.analysis.report.Scaling;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.wire.Channel;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.Meter;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -21,19 +26,31 @@ import java.util.TreeSet;
  * @param site id
  * @param meter as printed
  * @param scalings ascending; the first also covers what is before it
+ * @param exchanges of its meter, ascending
  * @param figures planned, without value
  */
-record PrintedChannel(String channel, String site, String meter, List<Scaling> scalings, List<Figure> figures) {
+record PrintedChannel(
+        String channel,
+        String site,
+        String meter,
+        List<Scaling> scalings,
+        List<MeterExchange> exchanges,
+        List<Figure> figures) {
     /** Digits after the point, at most; what is counted in whole pieces has none. */
     private static final int MOST_DECIMALS = 1;
 
     PrintedChannel {
         scalings = List.copyOf(scalings);
+        exchanges = List.copyOf(exchanges);
         figures = List.copyOf(figures);
     }
 
     /** @param configurations of the channel's site, in log order */
-    static PrintedChannel of(String channel, List<Figure> figures, List<MeteringConfiguration> configurations) {
+    static PrintedChannel of(
+            String channel,
+            List<Figure> figures,
+            List<MeteringConfiguration> configurations,
+            ExchangesInForce exchanges) {
         List<Scaling> scalings = new ArrayList<>();
         String name = channel;
         String unit = figures.get(0).getUnit();
@@ -47,7 +64,10 @@ record PrintedChannel(String channel, String site, String meter, List<Scaling> s
                 }
             }
         }
-        return new PrintedChannel(channel, figures.get(0).getSite(), name, scalings, figures);
+        List<MeterExchange> ofRegister = exchanges.of(channel).stream()
+                .map(each -> new MeterExchange(each.at(), each.oldFinalCount(), each.newInitialCount()))
+                .toList();
+        return new PrintedChannel(channel, figures.get(0).getSite(), name, scalings, ofRegister, figures);
     }
 
     private static Scaling scaling(MeteringConfiguration configuration, Channel channel, String unit) {
@@ -90,6 +110,7 @@ record PrintedChannel(String channel, String site, String meter, List<Scaling> s
                 inForceFrom(figure),
                 atMs,
                 counts,
+                exchanges,
                 Instant.ofEpochMilli(figure.getFromMs()),
                 Instant.ofEpochMilli(figure.getToMs()),
                 decimals());
@@ -117,13 +138,26 @@ record PrintedChannel(String channel, String site, String meter, List<Scaling> s
         return scalings.subList(first, scalings.size());
     }
 
-    /** What the register did in the period; gaps between readings are told elsewhere. */
+    /** What the register did in the period, by the profile in force then; gaps between readings are told elsewhere. */
     List<RegisterEvent> events(long[] atMs, long[] counts) {
-        return RegisterTimeline.of(scalings.get(scalings.size() - 1).profile(), atMs, counts, List.of())
-                .events()
-                .stream()
-                .filter(event -> event.kind() != RegisterEvent.Kind.GAP)
-                .filter(event -> !event.at().isBefore(from()) && !event.at().isAfter(to()))
-                .toList();
+        List<RegisterEvent> events = new ArrayList<>();
+        Map<RegisterProfile, RegisterTimeline> timelines = new HashMap<>();
+        for (int i = 0; i < scalings.size(); i++) {
+            Scaling scaling = scalings.get(i);
+            Instant begins = i == 0 || scaling.from().isBefore(from()) ? from() : scaling.from();
+            boolean last =
+                    i + 1 == scalings.size() || scalings.get(i + 1).from().isAfter(to());
+            Instant stops = last ? to() : scalings.get(i + 1).from();
+            timelines
+                    .computeIfAbsent(
+                            scaling.profile(), profile -> RegisterTimeline.of(profile, atMs, counts, exchanges))
+                    .events()
+                    .stream()
+                    .filter(event -> event.kind() != RegisterEvent.Kind.GAP)
+                    .filter(event -> !event.at().isBefore(begins)
+                            && (event.at().isBefore(stops) || last && event.at().equals(stops)))
+                    .forEach(events::add);
+        }
+        return events;
     }
 }

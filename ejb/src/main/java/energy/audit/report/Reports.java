@@ -6,6 +6,7 @@ import energy.audit.access.Access;
 import energy.audit.access.Permission;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.Hash;
 import energy.audit.evidence.LogEntries;
 import energy.audit.evidence.MalformedEvidence;
@@ -15,6 +16,7 @@ import energy.audit.evidence.wire.AgentEnrolment;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.EvidenceBundle;
 import energy.audit.evidence.wire.Figure;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
 import energy.audit.evidence.wire.ReportFigures;
@@ -38,6 +40,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +147,6 @@ public class Reports {
     }
 
     private Sealed sealed(ReportRequest request, LogSize size, Instant issuedAt) {
-        List<StoredEntry> configured = log.entries(EntryKind.METERING_CONFIGURATION, size);
         List<StoredEntry> enrolled = log.entries(EntryKind.AGENT_ENROLMENT, size);
         List<StoredEntry> opened = log.entries(EntryKind.TENANT_OPENED, size);
         TreeMap<Long, StoredEntry> entries = new TreeMap<>();
@@ -152,12 +154,9 @@ public class Reports {
         enrolled.forEach(entry -> entries.put(entry.index(), entry));
 
         Map<String, List<MeteringConfiguration>> bySite = new LinkedHashMap<>();
-        for (StoredEntry entry : configured) {
+        for (StoredEntry entry : log.entries(EntryKind.METERING_CONFIGURATION, size)) {
             MeteringConfiguration configuration = read(MeteringConfiguration.parser(), entry);
-            boolean wanted = request.site()
-                    .map(site -> site.value().equals(configuration.getSite()))
-                    .orElse(true);
-            if (wanted) {
+            if (wanted(request, configuration.getSite())) {
                 bySite.computeIfAbsent(configuration.getSite(), site -> new ArrayList<>())
                         .add(configuration);
                 entries.put(entry.index(), entry);
@@ -170,14 +169,15 @@ public class Reports {
                     "no metering configuration of it is in the first " + size.entries() + " entries of the log",
                     "Name a configured site, or a larger log size.");
         }
+        ExchangesInForce exchanges = exchanges(request, size, entries);
         FigurePlan plan = FigurePlan.of(bySite.values(), request.from(), request.to());
-        EvidenceSearch.Found found = new EvidenceSearch(ingest, log, size).find(channels(plan, bySite));
+        EvidenceSearch.Found found = new EvidenceSearch(ingest, log, size).find(channels(plan, bySite, exchanges));
         found.batches().forEach(entry -> entries.put(entry.index(), entry));
 
         LogProofs proofs = log.proofs(size);
         TenantOpened tenant = read(TenantOpened.parser(), opened.get(0));
         ReportFigures figures = ReportFigures.newBuilder()
-                .setReportId(UUID.randomUUID().toString())
+                .setReportId(reportId(request, proofs, issuedAt).toString())
                 .setTenant(tenant.getTenant())
                 .setTenantName(tenant.getName())
                 .addAllSites(plan.sites().stream().map(SitePlan::site).toList())
@@ -213,8 +213,55 @@ public class Reports {
                 List.copyOf(entries.values()));
     }
 
+    /** The exchanges of the wanted sites' meters; their entries are attached. */
+    private ExchangesInForce exchanges(ReportRequest request, LogSize size, Map<Long, StoredEntry> entries) {
+        ExchangesInForce exchanges = new ExchangesInForce();
+        for (StoredEntry entry : log.entries(EntryKind.METER_EXCHANGE, size)) {
+            MeterExchange exchange = read(MeterExchange.parser(), entry);
+            if (wanted(request, exchange.getSite())) {
+                try {
+                    exchanges.add(entry.index(), exchange);
+                } catch (MalformedEvidence e) {
+                    throw damaged(entry, e);
+                }
+                entries.put(entry.index(), entry);
+            }
+        }
+        return exchanges;
+    }
+
+    private static boolean wanted(ReportRequest request, String site) {
+        return request.site().map(asked -> asked.value().equals(site)).orElse(true);
+    }
+
+    /**
+     * A function of what is printed and when: the same report of the same second is the same report. RFC 9562 version 8,
+     * from SHA-256.
+     */
+    private UUID reportId(ReportRequest request, LogProofs proofs, Instant issuedAt) {
+        String said = String.join(
+                "\n",
+                log.origin(),
+                Long.toString(proofs.size()),
+                proofs.root().hex(),
+                request.site().map(Object::toString).orElse(""),
+                request.from().toString(),
+                request.to().toString(),
+                request.format().name(),
+                request.comparedWith()
+                        .map(size -> Long.toString(size.entries()))
+                        .orElse(""),
+                request.language().toLanguageTag(),
+                issuedAt.toString());
+        ByteBuffer hash = ByteBuffer.wrap(
+                Hash.sha256(said.getBytes(StandardCharsets.UTF_8)).bytes());
+        long high = hash.getLong() & ~0xF000L | 0x8000L;
+        long low = hash.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
+    }
+
     private static List<PrintedChannel> channels(
-            FigurePlan plan, Map<String, List<MeteringConfiguration>> configurations) {
+            FigurePlan plan, Map<String, List<MeteringConfiguration>> configurations, ExchangesInForce exchanges) {
         Map<String, List<Figure>> byChannel = new LinkedHashMap<>();
         for (Figure figure : plan.figures()) {
             if (figure.getFormula().equals(ReportArithmetic.REGISTER_DIFFERENCE)) {
@@ -225,7 +272,7 @@ public class Reports {
         }
         List<PrintedChannel> channels = new ArrayList<>();
         byChannel.forEach((channel, figures) -> channels.add(PrintedChannel.of(
-                channel, figures, configurations.getOrDefault(figures.get(0).getSite(), List.of()))));
+                channel, figures, configurations.getOrDefault(figures.get(0).getSite(), List.of()), exchanges)));
         return channels;
     }
 
@@ -315,12 +362,16 @@ public class Reports {
         try {
             return parser.parseFrom(entry.payload());
         } catch (InvalidProtocolBufferException e) {
-            throw new Fault(
-                    "LOG_DAMAGED",
-                    "entry " + entry.index() + " of the log",
-                    "its payload is no readable " + entry.kind(),
-                    "Stop issuing reports; compare the log with a backup.",
-                    e);
+            throw damaged(entry, e);
         }
+    }
+
+    private static Fault damaged(StoredEntry entry, Exception cause) {
+        return new Fault(
+                "LOG_DAMAGED",
+                "entry " + entry.index() + " of the log",
+                "its payload is no readable " + entry.kind() + ": " + cause.getMessage(),
+                "Stop issuing reports; compare the log with a backup.",
+                cause);
     }
 }

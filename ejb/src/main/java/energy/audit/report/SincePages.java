@@ -7,8 +7,9 @@ import com.lowagie.text.Document;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.pdf.PdfPTable;
 import energy.audit.evidence.wire.Figure;
-import energy.audit.report.KnownSince.Cause;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.report.KnownSince.Change;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,10 +106,25 @@ final class SincePages {
         }
         if (cause instanceof Cause.Configuration configuration) {
             return texts.say(
-                    "since.configuration",
+                    "since." + configuration.kind(),
                     ReportTexts.count(configuration.logIndex()),
                     texts.utc(configuration.admittedAt()),
-                    texts.utc(configuration.effectiveFrom()));
+                    texts.utc(configuration.from()),
+                    configuration.before().isEmpty() ? "\u2013" : configuration.before(),
+                    configuration.now().isEmpty() ? "\u2013" : configuration.now(),
+                    texts.word("unit", configuration.unit()));
+        }
+        if (cause instanceof Cause.Exchange exchange) {
+            MeterExchange entry = exchange.exchange();
+            return texts.say(
+                    entry.getWithdrawn() ? "since.exchange.withdrawn" : "since.exchange",
+                    ReportTexts.count(exchange.logIndex()),
+                    texts.utc(exchange.admittedAt()),
+                    texts.utc(Instant.ofEpochMilli(entry.getAtMs())),
+                    ReportTexts.count(exchange.oldFinal()),
+                    ReportTexts.count(exchange.newInitial()),
+                    entry.getTechnician(),
+                    entry.getReason());
         }
         return texts.say("since.terms");
     }

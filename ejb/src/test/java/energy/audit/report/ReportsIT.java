@@ -287,7 +287,7 @@ class ReportsIT {
                 new ReportRequest(Optional.empty(), from, to, format, size, comparedWith, Locale.ENGLISH);
         try (IssuedReport report =
                 house.in(plant.tenant, () -> reports.orElseThrow().issue(request))) {
-            return Files.copy(report.file(), folder.resolve(report.reportId() + "." + format.extension()));
+            return Files.copy(report.file(), folder.resolve(java.util.UUID.randomUUID() + "." + format.extension()));
         }
     }
 

@@ -12,6 +12,11 @@ enum Fault {
             "exception", "one meter answers with exception 02, illegal data address (default: main)", Scope.METER, 30),
     BAD_VALUE("bad-value", "one meter shows wild counters and gauges at their stops (default: main)", Scope.METER, 30),
     ZERO_GLITCH("zero-glitch", "one meter shows 0 in all registers (default: main)", Scope.METER, 30),
+    METER_EXCHANGE(
+            "meter-exchange",
+            "one meter is replaced by one whose counters begin at 0; until cleared, when the old one comes back",
+            Scope.METER,
+            0),
     FURNACE_DRIFT("furnace-drift", "furnace-1 draws 15 % more for the same melt; until cleared", Scope.PHYSICS, 0),
     COMPRESSOR_LEAK(
             "compressor-leak", "the compressed-air net loses more, day and night; until cleared", Scope.PHYSICS, 0);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The record of faults, kept in {@code interventions.json}: the plant after a restart is the plant before it. */
 final class Interventions {
@@ -94,6 +95,15 @@ final class Interventions {
             }
         }
         return false;
+    }
+
+    /** Since when another meter is in the place of the first one. */
+    Optional<Instant> exchangedSince(String site, String meter, Instant at) {
+        return record.stream()
+                .filter(i -> i.fault() == Fault.METER_EXCHANGE && i.site().equals(site))
+                .filter(i -> i.meter().equals(meter) && i.isActive(at))
+                .map(Intervention::from)
+                .max(Instant::compareTo);
     }
 
     SiteModel.Disturbances disturbances(String site, long epochMinute) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ final class SiteTimeline {
     private final List<Place> places;
     private final Map<String, Integer> positions = new HashMap<>();
     private final TreeMap<Long, SiteState.Kept> kept = new TreeMap<>();
+    private final Map<Instant, long[]> countedAtExchange = new HashMap<>();
     private Run past;
     private long shownSecond = Long.MIN_VALUE;
     private long[] shown = new long[0];
@@ -95,15 +97,22 @@ final class SiteTimeline {
             throw new IllegalArgumentException("The plant " + identity().id() + " begins at "
                     + Instant.ofEpochSecond(anchorMinute * 60) + "; asked for " + at + ". Ask for a later instant.");
         }
-        Run run = runAt(minute);
-        long[] counts = new long[run.places.size()];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = run.places.get(i).channel().countAt(second);
-        }
+        long[] counts = countedAt(second);
+        exchange(counts, Instant.ofEpochSecond(second));
         distort(counts, Instant.ofEpochSecond(second));
         shownSecond = second;
         shown = counts;
         return counts.clone();
+    }
+
+    /** What the first meters of each place have counted. */
+    private long[] countedAt(long second) {
+        Run run = runAt(Math.floorDiv(second, 60L));
+        long[] counts = new long[run.places.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = run.places.get(i).channel().countAt(second);
+        }
+        return counts;
     }
 
     /** Forgets what is computed ahead of a change; the second that runs may have to show something else. */
@@ -126,6 +135,21 @@ final class SiteTimeline {
         }
         past.advanceTo(minute);
         return past;
+    }
+
+    /** The counters of a meter that was put in later begin at 0. */
+    private void exchange(long[] counts, Instant at) {
+        for (int i = 0; i < counts.length; i++) {
+            Channel channel = places.get(i).channel();
+            Optional<Instant> since = channel.isCounter()
+                    ? interventions.exchangedSince(
+                            identity().id(), places.get(i).meter().id(), at)
+                    : Optional.empty();
+            if (since.isPresent()) {
+                long[] then = countedAtExchange.computeIfAbsent(since.get(), from -> countedAt(from.getEpochSecond()));
+                counts[i] = Math.floorMod(counts[i] - then[i], channel.modulus());
+            }
+        }
     }
 
     private void distort(long[] counts, Instant at) {

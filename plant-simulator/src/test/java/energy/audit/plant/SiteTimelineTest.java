@@ -56,6 +56,42 @@ class SiteTimelineTest {
     }
 
     @Test
+    void anExchangedMetersCountersBeginAtZeroAndTheOldOneComesBackWhenItIsCleared() throws IOException {
+        Instant exchanged = ANCHOR.plus(Duration.ofDays(3));
+        Instant later = exchanged.plus(Duration.ofHours(5));
+        SiteTimeline untouched = site("cold-store", 1);
+        long[] then = untouched.countsAt(exchanged);
+        long[] counted = untouched.countsAt(later);
+        SiteTimeline site = site("cold-store", 1);
+        String meter = "main";
+        nothingWrong.begin(Fault.METER_EXCHANGE, "cold-store", meter, exchanged, Duration.ZERO);
+        site.interventionsChanged();
+
+        long[] before = site.countsAt(exchanged.minusSeconds(1));
+        long[] shown = site.countsAt(later);
+        assertThat(before).isEqualTo(untouched.countsAt(exchanged.minusSeconds(1)));
+        int counters = 0;
+        for (int i = 0; i < shown.length; i++) {
+            SiteTimeline.Place place = site.places().get(i);
+            boolean replaced =
+                    place.meter().id().equals(meter) && place.channel().isCounter();
+            counters += replaced ? 1 : 0;
+            assertThat(shown[i])
+                    .as(place.channel().id())
+                    .isEqualTo(
+                            replaced
+                                    ? Math.floorMod(
+                                            counted[i] - then[i],
+                                            place.channel().modulus())
+                                    : counted[i]);
+        }
+        assertThat(counters).isPositive();
+        nothingWrong.clear("cold-store", later);
+        site.interventionsChanged();
+        assertThat(site.countsAt(later)).isEqualTo(counted);
+    }
+
+    @Test
     void anotherSeedIsAnotherPlant() {
         Instant at = ANCHOR.plus(Duration.ofDays(20));
         assertThat(site("foundry", 1).countsAt(at))

@@ -50,6 +50,10 @@ final class Configurations {
         taken++;
     }
 
+    boolean describes(String site) {
+        return bySite.containsKey(site);
+    }
+
     int count() {
         return taken;
     }

@@ -4,7 +4,9 @@ import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.analysis.report.Scaling;
 import energy.audit.evidence.AttachedReadings.Read;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.wire.Figure;
+import energy.audit.evidence.wire.MeterExchange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -80,9 +82,28 @@ final class Explanation {
             lines.add(in + "scale        none: " + e.getMessage());
         }
         lines.add(in + "register     " + figure.getChannel());
+        for (ExchangesInForce.OfRegister exchange : log.exchanges().of(figure.getChannel())) {
+            long at = exchange.at().toEpochMilli();
+            if (at >= figure.getFromMs() && at <= figure.getToMs()) {
+                exchange(exchange, in);
+            }
+        }
         List<Read> reads = log.readings().of(figure.getChannel());
         boundary("start", figure.getFromMs(), reads, in);
         boundary("end", figure.getToMs(), reads, in);
+    }
+
+    private void exchange(ExchangesInForce.OfRegister exchange, String in) {
+        MeterExchange entry = exchange.entry().exchange();
+        lines.add(in + "exchange     at " + exchange.at() + ": old register taken out at count "
+                + exchange.oldFinalCount() + serial(entry.getOldSerial()) + ", new one put in at count "
+                + exchange.newInitialCount() + serial(entry.getNewSerial()));
+        lines.add(in + "             read by " + entry.getTechnician() + ", because: " + entry.getReason()
+                + " (log entry " + exchange.entry().logIndex() + ")");
+    }
+
+    private static String serial(String serial) {
+        return serial.isEmpty() ? "" : " (serial " + serial + ")";
     }
 
     /** The reading on the boundary, or the ones before and after it. */

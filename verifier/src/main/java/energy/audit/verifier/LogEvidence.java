@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import energy.audit.evidence.AttachedReadings;
 import energy.audit.evidence.Checkpoint;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.Hash;
 import energy.audit.evidence.LogEntries;
 import energy.audit.evidence.MalformedEvidence;
@@ -14,9 +15,12 @@ import energy.audit.evidence.wire.AgentEnrolment;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.EvidenceBundle;
+import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.LogEntry;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
+import energy.audit.evidence.wire.TenantOpened;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +41,10 @@ final class LogEvidence {
     private final Findings findings;
     private final AttachedReadings readings = new AttachedReadings();
     private final Configurations configurations = new Configurations();
+    private final ExchangesInForce exchanges = new ExchangesInForce();
     private final Enrolments enrolments = new Enrolments();
     private final Map<Long, VerifiedBatch> batches = new TreeMap<>();
+    private final List<Included> openings = new ArrayList<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<VerificationKey> logKey = Optional.empty();
 
@@ -59,6 +65,10 @@ final class LogEvidence {
 
     Configurations configurations() {
         return configurations;
+    }
+
+    ExchangesInForce exchanges() {
+        return exchanges;
     }
 
     /** Verified batches by log index. */
@@ -93,9 +103,12 @@ final class LogEvidence {
             }
         }
         checkChains();
+        checkOpening();
+        checkSites();
         if (findings.count() == before) {
             findings.passed(batches.size() + " batches, each signed by its agent's enrolled key (" + enrolments.agents()
-                    + " agents); " + configurations.count() + " metering configurations");
+                    + " agents); " + configurations.count() + " metering configurations"
+                    + (exchanges.count() == 0 ? "" : ", " + exchanges.count() + " entries of meter exchanges"));
         }
     }
 
@@ -179,7 +192,9 @@ final class LogEvidence {
     private void take(Included entry) {
         String thing = "log entry " + entry.index;
         try {
-            if (entry.entry.getKind() == EntryKind.AGENT_ENROLMENT) {
+            if (entry.entry.getKind() == EntryKind.TENANT_OPENED) {
+                openings.add(entry);
+            } else if (entry.entry.getKind() == EntryKind.AGENT_ENROLMENT) {
                 enrolments.add(
                         entry.index, AgentEnrolment.parseFrom(entry.entry.getPayload()), tenant, trust, findings);
             } else if (entry.entry.getKind() == EntryKind.METERING_CONFIGURATION) {
@@ -189,7 +204,16 @@ final class LogEvidence {
                 } else {
                     findings.problem(thing, "it configures meters of tenant " + configuration.getTenant());
                 }
+            } else if (entry.entry.getKind() == EntryKind.METER_EXCHANGE) {
+                MeterExchange exchange = MeterExchange.parseFrom(entry.entry.getPayload());
+                if (exchange.getTenant().equals(tenant)) {
+                    exchanges.add(entry.index, exchange);
+                } else {
+                    findings.problem(thing, "it exchanges a meter of tenant " + exchange.getTenant());
+                }
             }
+        } catch (MalformedEvidence e) {
+            findings.problem(thing, e);
         } catch (InvalidProtocolBufferException e) {
             findings.problem(thing, "its content cannot be read: " + e.getMessage());
         }
@@ -235,6 +259,45 @@ final class LogEvidence {
             }
         } catch (MalformedEvidence e) {
             findings.problem(thing, e);
+        }
+    }
+
+    /** The log's first entry says whose it is; no figure needs it, the reader does. */
+    private void checkOpening() {
+        String thing = "opening of the log";
+        if (openings.size() != 1 || openings.get(0).index != 0) {
+            findings.problem(
+                    thing, "the entry that opened the tenant's log, at index 0, must be attached, and no other");
+            return;
+        }
+        try {
+            TenantOpened opened = TenantOpened.parseFrom(openings.get(0).entry.getPayload());
+            String printed = bundle.getFigures().getTenantName();
+            if (!opened.getTenant().equals(tenant) || !opened.getName().equals(printed)) {
+                findings.problem(
+                        thing,
+                        "it is of tenant " + opened.getTenant() + ", '" + opened.getName() + "'; the report says "
+                                + tenant + ", '" + printed + "'");
+            }
+        } catch (InvalidProtocolBufferException e) {
+            findings.problem(thing, "its content cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Every site that the report says it is about is described by an attached configuration, and there is no other. */
+    private void checkSites() {
+        List<String> sites = bundle.getFigures().getSitesList();
+        for (String site : sites) {
+            if (!configurations.describes(site)) {
+                findings.problem("site " + site, "no metering configuration of it is attached");
+            }
+        }
+        for (Figure figure : bundle.getFigures().getFiguresList()) {
+            if (!figure.getSite().isEmpty() && !sites.contains(figure.getSite())) {
+                findings.problem(
+                        figure.getId(),
+                        "it is of site " + figure.getSite() + ", which is not among the report's sites " + sites);
+            }
         }
     }
 

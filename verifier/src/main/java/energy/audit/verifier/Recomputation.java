@@ -1,5 +1,6 @@
 package energy.audit.verifier;
 
+import energy.audit.analysis.register.MeterExchange;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.evidence.AttachedReadings.Read;
@@ -143,12 +144,19 @@ final class Recomputation {
                     log.configurations().inForce(figure).scalings(),
                     counts.atMs,
                     counts.counts,
+                    exchanges(figure),
                     Instant.ofEpochMilli(figure.getFromMs()),
                     Instant.ofEpochMilli(figure.getToMs()),
                     decimals(figure));
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new FigureRefused("its readings or its scale are out of all range: " + e.getMessage());
         }
+    }
+
+    private List<MeterExchange> exchanges(Figure figure) {
+        return log.exchanges().of(figure.getChannel()).stream()
+                .map(each -> new MeterExchange(each.at(), each.oldFinalCount(), each.newInitialCount()))
+                .toList();
     }
 
     private Counts counts(String channel) {

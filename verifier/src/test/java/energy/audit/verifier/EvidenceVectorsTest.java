@@ -91,6 +91,30 @@ class EvidenceVectorsTest {
                         PrintedReports.zip(eventful.bundle().build(), eventful.logKey),
                         true,
                         "gaps, wrong readings, estimated, partial and missing figures"));
+        SmallPlant exchanged = SmallPlant.withExchange();
+        EvidenceBundle withExchange = exchanged.bundle().build();
+        vectors.put(
+                "meter-exchange.zip",
+                new Vector(
+                        PrintedReports.zip(withExchange, exchanged.logKey),
+                        true,
+                        "a meter exchanged between two readings; its entry was corrected by a later one"));
+        vectors.put(
+                "meter-exchange-left-out.zip",
+                new Vector(
+                        PrintedReports.zip(
+                                withExchange.toBuilder()
+                                        .removeEntries(withExchange.getEntriesCount() - 1)
+                                        .build(),
+                                exchanged.logKey),
+                        false,
+                        "the same without the entry that corrects the exchange: the figure comes out otherwise"));
+        vectors.put(
+                "opening-left-out.zip",
+                new Vector(
+                        PrintedReports.zip(bundle.toBuilder().removeEntries(0).build(), plant.logKey),
+                        false,
+                        "two-months.zip without the entry that opened the log, which no figure needs"));
         byte[] flipped = honest.clone();
         flipped[honest.length / 2] ^= 1;
         vectors.put("flipped-bit.zip", new Vector(flipped, false, "one bit in the middle of two-months.zip"));

@@ -49,6 +49,7 @@ class MutationTest {
         DOUBLED_BYTES,
         SWAPPED_BYTES,
         RESEALED_BY_A_STRANGER,
+        OPENING_DROPPED,
         ENROLMENT_DROPPED,
         ENTRY_SWAPPED,
         ENTRY_DOUBLED,
@@ -142,9 +143,12 @@ class MutationTest {
                                 .build(),
                         STRANGER));
             // the server itself does these, with the log's true key
-            case ENROLMENT_DROPPED ->
+            case OPENING_DROPPED ->
                 Optional.of(
                         PrintedReports.zip(bundle.toBuilder().removeEntries(0).build(), logKey));
+            case ENROLMENT_DROPPED ->
+                Optional.of(
+                        PrintedReports.zip(bundle.toBuilder().removeEntries(1).build(), logKey));
             case ENTRY_SWAPPED ->
                 Optional.of(PrintedReports.zip(
                         bundle.toBuilder()

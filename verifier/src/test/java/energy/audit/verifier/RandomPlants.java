@@ -4,9 +4,11 @@ import static energy.audit.verifier.SmallPlant.GAS;
 import static energy.audit.verifier.SmallPlant.MAIN;
 import static energy.audit.verifier.SmallPlant.MAY;
 
+import energy.audit.analysis.register.MeterExchange;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.evidence.AttachedReadings;
+import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.OpenedBatch;
 import energy.audit.evidence.wire.EntryKind;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Honest reports of plants to which everything happens that can happen to a register: rollovers, resets, single wrong
  * readings, steps that no meter can make, gaps, readings beside the boundary, a calorific value and a multiplier that
- * change on the way. The same seed gives the same report.
+ * change on the way, meters that are exchanged, rightly or not. The same seed gives the same report.
  */
 final class RandomPlants {
     private static final int MODULUS = 1_000_000;
@@ -35,7 +37,7 @@ final class RandomPlants {
     /** An honest plant with its report's figures. */
     static SmallPlant ofSeed(long seed) {
         Random random = new Random(seed);
-        SmallPlant plant = new SmallPlant();
+        SmallPlant plant = SmallPlant.tenantOnly();
         String most = random.nextBoolean() ? "" : "4000";
         plant.enrol("hall-agent", plant.agentKey, false);
         plant.configure(MAY.minus(Duration.ofDays(1)), "0.1", "10.27", most);
@@ -55,7 +57,7 @@ final class RandomPlants {
         for (int step = 0; step <= steps; step++) {
             main = (main + random.nextInt(500)) % MODULUS;
             gas = (gas + random.nextInt(40)) % MODULUS;
-            int happens = random.nextInt(40);
+            int happens = random.nextInt(44);
             if (happens == 0) {
                 main = random.nextInt(50);
             } else if (happens == 1) {
@@ -64,6 +66,9 @@ final class RandomPlants {
                 step += random.nextInt(14);
             }
             Instant at = MAY.plus(STEP.multipliedBy(step));
+            if (happens > 40) {
+                main = exchanged(plant, random, at, main);
+            }
             if (random.nextInt(12) == 0) {
                 at = at.plusMillis(random.nextInt(12_000) - 6_000L);
             }
@@ -72,11 +77,27 @@ final class RandomPlants {
         }
     }
 
+    /** Between this reading and the one before it, or at its very instant; some are corrected, withdrawn, or wrong. */
+    private static long exchanged(SmallPlant plant, Random random, Instant at, long main) {
+        Instant cut = at.minus(Duration.ofMinutes(random.nextInt(3) * 4L));
+        long begins = random.nextInt(MODULUS);
+        int happens = random.nextInt(5);
+        plant.exchange(cut, happens == 0 ? random.nextInt(MODULUS) : main, happens == 1 ? begins + 700 : begins);
+        if (happens == 1) {
+            plant.exchange(cut, main, begins);
+        } else if (happens == 2) {
+            plant.withdrawExchange(cut);
+            return main;
+        }
+        return begins + random.nextInt(50);
+    }
+
     private static void figures(SmallPlant plant, Random random) {
         AttachedReadings readings = new AttachedReadings();
         Configurations configurations = new Configurations();
+        ExchangesInForce exchanges = new ExchangesInForce();
         for (ProvenEntry proven : plant.bundle().build().getEntriesList()) {
-            read(proven, readings, configurations);
+            read(proven, readings, configurations, exchanges);
         }
         List<Figure> gas = new ArrayList<>();
         for (int i = 1; i <= 8; i++) {
@@ -88,7 +109,7 @@ final class RandomPlants {
                     "F%04d".formatted(i), ofGas ? "gas" : "main", ofGas ? GAS : MAIN, from, to, unit, "", "");
             AttachedReadings.Read[] reads = readings.of(figure.getChannel()).toArray(AttachedReadings.Read[]::new);
             int decimals = random.nextInt(4);
-            write(figure, difference(configurations, figure.build(), reads, decimals));
+            write(figure, difference(configurations, exchanges, figure.build(), reads, decimals));
             if (ofGas && unit.equals("kWh")) {
                 gas.add(figure.build());
             }
@@ -98,7 +119,8 @@ final class RandomPlants {
         }
     }
 
-    private static void read(ProvenEntry proven, AttachedReadings readings, Configurations configurations) {
+    private static void read(
+            ProvenEntry proven, AttachedReadings readings, Configurations configurations, ExchangesInForce exchanges) {
         try {
             LogEntry entry = LogEntry.parseFrom(proven.getEntry());
             if (entry.getKind() == EntryKind.TELEMETRY_BATCH) {
@@ -108,6 +130,9 @@ final class RandomPlants {
                 configurations.add(
                         proven.getIndex(),
                         energy.audit.evidence.wire.MeteringConfiguration.parseFrom(entry.getPayload()));
+            } else if (entry.getKind() == EntryKind.METER_EXCHANGE) {
+                exchanges.add(
+                        proven.getIndex(), energy.audit.evidence.wire.MeterExchange.parseFrom(entry.getPayload()));
             }
         } catch (IOException | MalformedEvidence e) {
             throw new IllegalStateException("the plant's own entry cannot be read", e);
@@ -115,7 +140,11 @@ final class RandomPlants {
     }
 
     private static FigureValue difference(
-            Configurations configurations, Figure figure, AttachedReadings.Read[] reads, int decimals) {
+            Configurations configurations,
+            ExchangesInForce exchanges,
+            Figure figure,
+            AttachedReadings.Read[] reads,
+            int decimals) {
         long[] atMs = new long[reads.length];
         long[] counts = new long[reads.length];
         for (int i = 0; i < reads.length; i++) {
@@ -127,6 +156,9 @@ final class RandomPlants {
                     configurations.inForce(figure).scalings(),
                     atMs,
                     counts,
+                    exchanges.of(figure.getChannel()).stream()
+                            .map(each -> new MeterExchange(each.at(), each.oldFinalCount(), each.newInitialCount()))
+                            .toList(),
                     Instant.ofEpochMilli(figure.getFromMs()),
                     Instant.ofEpochMilli(figure.getToMs()),
                     decimals);

@@ -18,8 +18,10 @@ import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.Channel;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.EvidenceBundle;
+import energy.audit.evidence.wire.ExchangedRegister;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.Meter;
+import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
 import energy.audit.evidence.wire.RegisterKind;
@@ -56,13 +58,19 @@ final class SmallPlant {
     private long sequence;
     private Hash previous = Hash.ZERO;
 
-    /** Opened, agent enrolled, metering configured; no reading yet. */
-    static SmallPlant opened() {
+    /** Opened, and nothing else. */
+    static SmallPlant tenantOnly() {
         SmallPlant plant = new SmallPlant();
         plant.append(
                 EntryKind.TENANT_OPENED,
                 "admin",
                 TenantOpened.newBuilder().setTenant("demo").setName("Demo").build());
+        return plant;
+    }
+
+    /** Opened, agent enrolled, metering configured; no reading yet. */
+    static SmallPlant opened() {
+        SmallPlant plant = tenantOnly();
         plant.enrol("hall-agent", plant.agentKey, false);
         plant.configure(Instant.parse("2026-01-01T00:00:00Z"), "0.1", "10");
         return plant;
@@ -98,6 +106,31 @@ final class SmallPlant {
                 .setCoverage("1")
                 .setFormula("sum/v1")
                 .addTerms("F0002"));
+        return plant;
+    }
+
+    /**
+     * In May the incomer went from 997,000 to 998,500 on the old meter and from 20 to 1,020 on the new one: 250.0 kWh.
+     * The exchange was first entered with a wrong count.
+     */
+    static SmallPlant withExchange() {
+        SmallPlant plant = opened();
+        Instant cut = Instant.parse("2026-05-12T09:30:00Z");
+        plant.reads(MAY, 997_000L, 500L);
+        plant.reads(cut.minusSeconds(600), 998_490L, 540L);
+        plant.reads(cut.plusSeconds(600), 31L, 541L);
+        plant.reads(JUNE, 1_020L, 620L);
+        plant.exchange(cut, 998_500, 21);
+        plant.exchange(cut, 998_500, 20);
+        plant.figure(
+                "F0001",
+                "main",
+                MAIN,
+                MAY,
+                JUNE,
+                "kWh",
+                "250.0",
+                "exchange at 2026-05-12T09:30:00Z: old meter ended at 998500, new meter began at 20");
         return plant;
     }
 
@@ -168,6 +201,39 @@ final class SmallPlant {
                                 .setEnergySource("gas")
                                 .addChannels(gas))
                         .build());
+    }
+
+    /** The incomer's register goes from one meter to another. */
+    long exchange(Instant at, long oldFinal, long newInitial) {
+        return append(
+                EntryKind.METER_EXCHANGE,
+                "emma",
+                mainExchange(at)
+                        .addRegisters(ExchangedRegister.newBuilder()
+                                .setChannel(MAIN)
+                                .setOldFinalCount(oldFinal)
+                                .setNewInitialCount(newInitial))
+                        .build());
+    }
+
+    /** There was no exchange of the incomer at that instant. */
+    long withdrawExchange(Instant at) {
+        return append(
+                EntryKind.METER_EXCHANGE,
+                "emma",
+                mainExchange(at).setWithdrawn(true).build());
+    }
+
+    private static MeterExchange.Builder mainExchange(Instant at) {
+        return MeterExchange.newBuilder()
+                .setTenant("demo")
+                .setSite("hall")
+                .setMeter("main")
+                .setAtMs(at.toEpochMilli())
+                .setOldSerial("SN-1")
+                .setNewSerial("SN-2")
+                .setTechnician("T. Nolan")
+                .setReason("calibration period over");
     }
 
     /** One batch of the agent with both registers at an instant; null: no reading. Returns its log index. */
@@ -249,6 +315,8 @@ final class SmallPlant {
         ReportFigures complete = figures.setReportId("R-1")
                 .setTenant("demo")
                 .setTenantName("Demo")
+                .clearSites()
+                .addSites("hall")
                 .setLogSize(size)
                 .setLogRoot(log.root(size).byteString())
                 .setFromMs(MAY.toEpochMilli())

@@ -7,7 +7,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Walks the readings once, classifies each step, and cumulates. */
+/**
+ * Walks the readings once, classifies each step, and cumulates. At a meter exchange the walk of one register ends with
+ * the count at which it was taken out, and that of the next one begins with the count at which it was put in; no reading
+ * of the one is judged by readings of the other.
+ */
 final class Unrolling {
     /** This share of the modulus, and of the count before, is near: to the modulus, to zero. */
     private static final double NEAR = 0.1;
@@ -20,6 +24,9 @@ final class Unrolling {
     private final long[] atMs;
     private final long[] counts;
     private final List<MeterExchange> exchanges;
+    /** Where the readings of each register end, exclusive: one more than there are exchanges. */
+    private final int[] ends;
+
     private final List<RegisterEvent> events = new ArrayList<>();
     private final long[] keptAt;
     private final long[] keptCount;
@@ -27,14 +34,23 @@ final class Unrolling {
     private final byte[] stretch;
     private final long longestCoveredMs;
     private int kept;
-    private int nextExchange;
+    /** The register that is walked: so many exchanges are behind. */
+    private int register;
 
-    Unrolling(RegisterProfile profile, long[] atMs, long[] counts, List<MeterExchange> exchanges) {
+    Unrolling(RegisterProfile profile, long[] readAtMs, long[] readCounts, List<MeterExchange> exchanges) {
         this.profile = profile;
-        this.atMs = atMs;
-        this.counts = counts;
         this.exchanges = new ArrayList<>(exchanges);
         this.exchanges.sort(Comparator.comparing(MeterExchange::at));
+        this.ends = new int[exchanges.size() + 1];
+        if (exchanges.isEmpty()) {
+            this.atMs = readAtMs;
+            this.counts = readCounts;
+        } else {
+            this.atMs = new long[readAtMs.length + 2 * exchanges.size()];
+            this.counts = new long[atMs.length];
+            lay(readAtMs, readCounts);
+        }
+        ends[exchanges.size()] = atMs.length;
         this.keptAt = new long[atMs.length];
         this.keptCount = new long[atMs.length];
         this.cumulated = new long[atMs.length];
@@ -43,24 +59,47 @@ final class Unrolling {
                 + profile.boundaryTolerance().toMillis();
     }
 
+    /** Lays the counts of each exchange between the readings before it and those from its instant on. */
+    private void lay(long[] readAtMs, long[] readCounts) {
+        int read = 0;
+        int laid = 0;
+        for (int each = 0; each < exchanges.size(); each++) {
+            MeterExchange exchange = exchanges.get(each);
+            long cut = exchange.at().toEpochMilli();
+            if (each > 0 && exchanges.get(each - 1).at().toEpochMilli() == cut) {
+                throw new IllegalArgumentException("two exchanges of one register at " + exchange.at());
+            }
+            while (read < readAtMs.length && readAtMs[read] < cut) {
+                atMs[laid] = readAtMs[read];
+                counts[laid++] = readCounts[read++];
+            }
+            atMs[laid] = cut;
+            counts[laid++] = exchange.oldFinal();
+            ends[each] = laid;
+            atMs[laid] = cut;
+            counts[laid++] = exchange.newInitial();
+        }
+        System.arraycopy(readAtMs, read, atMs, laid, readAtMs.length - read);
+        System.arraycopy(readCounts, read, counts, laid, readCounts.length - read);
+    }
+
     RegisterTimeline unroll() {
-        for (int i = 0; i < atMs.length; i++) {
-            if (kept == 0) {
-                skipExchangesUpTo(atMs[i]);
-                keep(i, counts[i], RegisterTimeline.SOUND);
-            } else if (atMs[i] == keptAt[kept - 1]) {
-                if (counts[i] != keptCount[kept - 1]) {
-                    mark(
-                            i,
-                            Kind.CONFLICT,
-                            0,
-                            "two readings of one instant: " + keptCount[kept - 1] + " kept, " + counts[i]
-                                    + " set aside");
+        int i = 0;
+        for (register = 0; register < ends.length; register++) {
+            if (register > 0) {
+                exchanged(i++);
+            }
+            for (; i < ends[register]; i++) {
+                if (kept == 0) {
+                    keep(i, counts[i], RegisterTimeline.SOUND);
+                } else if (atMs[i] == keptAt[kept - 1]) {
+                    sameInstant(i);
+                } else if (atMs[i] < keptAt[kept - 1]) {
+                    throw new IllegalArgumentException(
+                            "reading " + i + " is before the one before it; sort them first");
+                } else {
+                    step(i);
                 }
-            } else if (atMs[i] < keptAt[kept - 1]) {
-                throw new IllegalArgumentException("reading " + i + " is before the one before it; sort them first");
-            } else {
-                step(i);
             }
         }
         events.sort(Comparator.comparing(RegisterEvent::at));
@@ -72,13 +111,34 @@ final class Unrolling {
                 List.copyOf(events));
     }
 
+    /** The next register begins where the one before it ended: nothing is consumed between the two counts. */
+    private void exchanged(int i) {
+        long oldFinal = exchanges.get(register - 1).oldFinal();
+        mark(
+                i,
+                Kind.EXCHANGE,
+                oldFinal - counts[i],
+                "old meter ended at " + oldFinal + ", new meter began at " + counts[i]);
+        keptCount[kept - 1] = counts[i];
+    }
+
+    /** Of one instant the first reading counts; at an exchange the two that were read by a person do. */
+    private void sameInstant(int i) {
+        boolean ofTheOldMeter = register > 0
+                && exchanges.get(register - 1).at().toEpochMilli() == atMs[i]
+                && exchanges.get(register - 1).oldFinal() == counts[i];
+        if (counts[i] != keptCount[kept - 1] && !ofTheOldMeter) {
+            mark(
+                    i,
+                    Kind.CONFLICT,
+                    0,
+                    "two readings of one instant: " + keptCount[kept - 1] + " kept, " + counts[i] + " set aside");
+        }
+    }
+
     private void step(int i) {
         long last = keptCount[kept - 1];
         long millis = atMs[i] - keptAt[kept - 1];
-        if (nextExchange < exchanges.size() && exchanges.get(nextExchange).at().toEpochMilli() <= atMs[i]) {
-            exchange(i, last);
-            return;
-        }
         if (millis > longestCoveredMs) {
             events.add(new RegisterEvent(
                     Instant.ofEpochMilli(keptAt[kept - 1]),
@@ -114,7 +174,7 @@ final class Unrolling {
     /** Whether a value rises far above readings that fit each other; for registers of unknown rate. */
     private boolean standsOut(int i) {
         int next = afterEqual(i);
-        if (next >= atMs.length || counts[next] >= counts[i] || counts[next] < keptCount[kept - 1]) {
+        if (next >= ends[register] || counts[next] >= counts[i] || counts[next] < keptCount[kept - 1]) {
             return false;
         }
         double around = counts[next] - keptCount[kept - 1] + 1.0;
@@ -184,7 +244,7 @@ final class Unrolling {
     /** Whether the reading after this one and its repetitions fits the last kept one, as if this one had not been. */
     private boolean nextContinuesLast(int i) {
         int next = afterEqual(i);
-        if (next >= atMs.length) {
+        if (next >= ends[register]) {
             return false;
         }
         long rise = counts[next] - keptCount[kept - 1];
@@ -192,43 +252,14 @@ final class Unrolling {
         return rise >= 0 && (profile.maxCountsPerHour() == 0 || rise <= profile.plausibleCounts(millis));
     }
 
-    /** The first reading of another instant and another count; a long run of one count ends the search. */
+    /** The register's first reading of another instant and another count; a long run of one count ends the search. */
     private int afterEqual(int i) {
         int next = i + 1;
-        while (next < atMs.length
+        while (next < ends[register]
                 && (atMs[next] == atMs[i] || (counts[next] == counts[i] && next - i < LONGEST_GLITCH))) {
             next++;
         }
         return next;
-    }
-
-    private void exchange(int i, long last) {
-        MeterExchange exchange = exchanges.get(nextExchange++);
-        long before = exchange.oldFinal() - last;
-        long after = counts[i] - exchange.newInitial();
-        if (before < 0 || after < 0) {
-            mark(
-                    i,
-                    Kind.IMPLAUSIBLE,
-                    0,
-                    "meter exchange: the old meter ended at " + exchange.oldFinal() + " after reading " + last
-                            + ", the new one began at " + exchange.newInitial() + " and reads " + counts[i]);
-            keep(i, cumulated[kept - 1], RegisterTimeline.BROKEN);
-            return;
-        }
-        mark(
-                i,
-                Kind.EXCHANGE,
-                exchange.oldFinal() - exchange.newInitial(),
-                "old meter ended at " + exchange.oldFinal() + ", new meter began at " + exchange.newInitial());
-        keep(i, cumulated[kept - 1] + before + after, RegisterTimeline.SOUND);
-    }
-
-    private void skipExchangesUpTo(long ms) {
-        while (nextExchange < exchanges.size()
-                && exchanges.get(nextExchange).at().toEpochMilli() <= ms) {
-            nextExchange++;
-        }
     }
 
     private void keep(int i, long value, byte soundness) {

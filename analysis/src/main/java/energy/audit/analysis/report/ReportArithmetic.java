@@ -2,6 +2,7 @@ package energy.audit.analysis.report;
 
 import energy.audit.analysis.register.Consumption;
 import energy.audit.analysis.register.IntervalConsumption;
+import energy.audit.analysis.register.MeterExchange;
 import energy.audit.analysis.register.Quality;
 import energy.audit.analysis.register.RegisterEvent;
 import energy.audit.analysis.register.RegisterProfile;
@@ -24,7 +25,7 @@ public final class ReportArithmetic {
 
     /**
      * Consumption of one register over [from, to): the difference of the register at its ends, times the multiplier,
-     * times the energy of a unit. Readings far from the ends only decide what happened between (rollover, exchange).
+     * times the energy of a unit. Readings far from the ends only decide what happened between (a rollover, a reset).
      *
      * @param atMs instants of the readings, milliseconds since 1970-01-01T00:00:00Z, ascending
      * @param counts raw counts, one for each instant
@@ -42,7 +43,7 @@ public final class ReportArithmetic {
             BigDecimal perUnit,
             int decimals) {
         return registerDifference(
-                List.of(new Scaling(from, profile, multiplier, perUnit)), atMs, counts, from, to, decimals);
+                List.of(new Scaling(from, profile, multiplier, perUnit)), atMs, counts, List.of(), from, to, decimals);
     }
 
     /**
@@ -51,12 +52,20 @@ public final class ReportArithmetic {
      * a value leaves the whole figure without one.
      *
      * @param scalings at least one, ascending by {@code from}; the first covers {@code from} of the period
+     * @param exchanges of the meter, any order, one an instant: consumption goes on from old to new register, and their
+     *     instants count as read
      */
     public static FigureValue registerDifference(
-            List<Scaling> scalings, long[] atMs, long[] counts, Instant from, Instant to, int decimals) {
+            List<Scaling> scalings,
+            long[] atMs,
+            long[] counts,
+            List<MeterExchange> exchanges,
+            Instant from,
+            Instant to,
+            int decimals) {
         BigDecimal sum = BigDecimal.ZERO;
         Quality worst = Quality.MEASURED;
-        int ends = read(scalings.get(0).profile(), atMs, from);
+        int ends = read(scalings.get(0).profile(), atMs, exchanges, from);
         int boundaries = 1;
         List<RegisterEvent> events = new ArrayList<>();
         Instant start = from;
@@ -71,7 +80,7 @@ public final class ReportArithmetic {
             }
             if (end.isAfter(start)) {
                 Scaling scaling = scalings.get(i);
-                Consumption consumption = RegisterTimeline.of(scaling.profile(), atMs, counts, List.of())
+                Consumption consumption = RegisterTimeline.of(scaling.profile(), atMs, counts, exchanges)
                         .over(List.of(start, end));
                 IntervalConsumption piece = consumption.intervals().get(0);
                 worst = piece.quality().compareTo(worst) > 0 ? piece.quality() : worst;
@@ -80,8 +89,8 @@ public final class ReportArithmetic {
                             .multiply(scaling.multiplier())
                             .multiply(scaling.perUnit()));
                 }
-                events.addAll(consumption.events());
-                ends += read(scaling.profile(), atMs, end);
+                addUntold(consumption.events(), events);
+                ends += read(scaling.profile(), atMs, exchanges, end);
                 boundaries++;
                 start = end;
             }
@@ -129,6 +138,11 @@ public final class ReportArithmetic {
                 without.isEmpty() ? "" : "without " + String.join(", ", without) + ": no data");
     }
 
+    /** What happens at a cut happens to both pieces, and is told once. */
+    private static void addUntold(List<RegisterEvent> events, List<RegisterEvent> told) {
+        told.addAll(events.stream().filter(event -> !told.contains(event)).toList());
+    }
+
     private static String quality(Quality quality) {
         return quality.name().toLowerCase(Locale.ROOT);
     }
@@ -140,9 +154,14 @@ public final class ReportArithmetic {
                 .toPlainString();
     }
 
-    /** 1 when a reading stands on the boundary or inside the tolerance. */
-    private static int read(RegisterProfile profile, long[] atMs, Instant boundary) {
+    /** 1 when a reading, by the agent or at an exchange, stands on the boundary or inside the tolerance. */
+    private static int read(RegisterProfile profile, long[] atMs, List<MeterExchange> exchanges, Instant boundary) {
         long tolerance = profile.boundaryTolerance().toMillis();
+        for (MeterExchange exchange : exchanges) {
+            if (Math.abs(exchange.at().toEpochMilli() - boundary.toEpochMilli()) <= tolerance) {
+                return 1;
+            }
+        }
         for (long at : atMs) {
             if (Math.abs(at - boundary.toEpochMilli()) <= tolerance) {
                 return 1;

@@ -1,15 +1,8 @@
 package energy.audit.analysis.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import energy.audit.analysis.register.RegisterEvent.Kind;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,37 +172,6 @@ class RegisterTimelineTest {
         assertThat(sum).as("seed %d", seed).isEqualTo(truth - start);
         assertThat(sum).as("seed %d", seed).isEqualTo(last - first + added);
         assertThat(consumption.total()).hasValue(sum);
-    }
-
-    @Test
-    void thePublishedCounterCasesComeOut() throws IOException {
-        Path cases = Path.of("../../shared/data/meters/counter_cases.json");
-        assumeTrue(Files.exists(cases), "published cases are not on this machine: " + cases);
-        for (JsonNode one : new ObjectMapper().readTree(cases.toFile()).path("cases")) {
-            String id = one.path("id").asText();
-            if (!List.of("plain", "rollover-u32", "rollover-6digit-kWh", "zero-glitch")
-                    .contains(id)) {
-                continue;
-            }
-            List<RegisterReading> readings = new ArrayList<>();
-            for (JsonNode read : one.path("reads")) {
-                readings.add(new RegisterReading(NINE.plusSeconds(60L * readings.size()), tenths(read)));
-            }
-            long modulus = one.path("modulus").isNumber() ? tenths(one.path("modulus")) : 0;
-            long expected = 0;
-            for (JsonNode delta : one.path("deltas")) {
-                expected += delta.isNull() ? 0 : tenths(delta);
-            }
-            Consumption whole = RegisterTimeline.of(RegisterProfile.of(modulus, 0), readings, List.of())
-                    .over(List.of(
-                            readings.get(0).at(),
-                            readings.get(readings.size() - 1).at()));
-            assertThat(whole.total()).as(id).hasValue(expected);
-        }
-    }
-
-    private static long tenths(JsonNode number) {
-        return new BigDecimal(number.asText()).movePointRight(1).longValueExact();
     }
 
     private static long counts(Consumption consumption, int interval) {

@@ -1,6 +1,7 @@
 package energy.audit.analysis.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.audit.analysis.register.RegisterEvent.Kind;
 import java.time.Duration;
@@ -186,12 +187,11 @@ class UnrollingTest {
         }
 
         private void exchange() {
-            long used = random.nextInt(300);
+            pass(7);
             long initial = random.nextInt(30_000);
-            knowable += used;
-            exchanges.add(new MeterExchange(Instant.ofEpochMilli(at + 7 * MINUTE), count + used, initial));
+            exchanges.add(new MeterExchange(Instant.ofEpochMilli(at), count, initial));
             count = initial;
-            pass(15);
+            pass(8);
             poll();
         }
 
@@ -221,6 +221,74 @@ class UnrollingTest {
             boundaries.add(Instant.ofEpochMilli(at));
             return boundaries;
         }
+    }
+
+    @Test
+    void atAnExchangeTheRegisterIsKnownExactlyAndNeitherMeterIsJudgedByTheOther() {
+        long cut = START + 7 * MINUTE;
+        List<MeterExchange> exchange = List.of(new MeterExchange(Instant.ofEpochMilli(cut), 1_050, 70));
+        RegisterProfile profile = RegisterProfile.of(1_000_000, 6_000);
+        RegisterTimeline timeline = RegisterTimeline.of(
+                profile,
+                new long[] {START, START + 5 * MINUTE, START + 10 * MINUTE, START + 15 * MINUTE},
+                new long[] {900, 1_000, 100, 150},
+                exchange);
+        Consumption parts = timeline.over(List.of(
+                Instant.ofEpochMilli(START), Instant.ofEpochMilli(cut), Instant.ofEpochMilli(START + 15 * MINUTE)));
+        assertThat(parts.intervals()).extracting(i -> i.counts().orElseThrow()).containsExactly(150L, 80L);
+        assertThat(parts.intervals()).extracting(IntervalConsumption::quality).containsOnly(Quality.MEASURED);
+        assertThat(kinds(parts)).containsExactly(Kind.EXCHANGE);
+        assertThat(parts.events().get(0).at()).isEqualTo(Instant.ofEpochMilli(cut));
+    }
+
+    @Test
+    void anExchangeThatTheReadingsContradictLeavesNoFigureAcrossIt() {
+        List<MeterExchange> exchange = List.of(new MeterExchange(Instant.ofEpochMilli(START + 7 * MINUTE), 990, 70));
+        Consumption across = RegisterTimeline.of(
+                        RegisterProfile.of(0, 6_000),
+                        new long[] {START, START + 5 * MINUTE, START + 10 * MINUTE},
+                        new long[] {900, 1_000, 100},
+                        exchange)
+                .over(List.of(Instant.ofEpochMilli(START), Instant.ofEpochMilli(START + 10 * MINUTE)));
+        assertThat(across.total()).isEmpty();
+        assertThat(kinds(across)).containsExactly(Kind.IMPLAUSIBLE, Kind.EXCHANGE);
+    }
+
+    @Test
+    void aReadingAtTheVeryInstantOfAnExchangeYieldsToThePersonWhoReadBothMeters() {
+        for (long read : new long[] {1_050, 70, 88}) {
+            Consumption across = RegisterTimeline.of(
+                            RegisterProfile.of(0, 6_000),
+                            new long[] {START, START + 5 * MINUTE, START + 10 * MINUTE},
+                            new long[] {1_000, read, 120},
+                            List.of(new MeterExchange(Instant.ofEpochMilli(START + 5 * MINUTE), 1_050, 70)))
+                    .over(List.of(Instant.ofEpochMilli(START), Instant.ofEpochMilli(START + 10 * MINUTE)));
+            assertThat(across.total()).as("%d", read).hasValue(100);
+            assertThat(kinds(across).contains(Kind.CONFLICT)).isEqualTo(read == 88);
+        }
+    }
+
+    @Test
+    void twoExchangesInOneGapAndOneBeforeTheFirstReadingAreCountedThrough() {
+        List<MeterExchange> exchanges = List.of(
+                new MeterExchange(Instant.ofEpochMilli(START + 50 * MINUTE), 30, 500),
+                new MeterExchange(Instant.ofEpochMilli(START), 7_000, 10),
+                new MeterExchange(Instant.ofEpochMilli(START + 20 * MINUTE), 25, 3));
+        Consumption all = RegisterTimeline.of(
+                        RegisterProfile.of(0, 0),
+                        new long[] {START + 10 * MINUTE, START + 60 * MINUTE},
+                        new long[] {15, 540},
+                        exchanges)
+                .over(List.of(Instant.ofEpochMilli(START), Instant.ofEpochMilli(START + 60 * MINUTE)));
+        // 10 to 25, 3 to 30, 500 to 540
+        assertThat(all.total()).hasValue(15 + 27 + 40);
+        assertThat(kinds(all).stream().filter(Kind.EXCHANGE::equals)).hasSize(3);
+        assertThatThrownBy(() -> RegisterTimeline.of(
+                        RegisterProfile.of(0, 0),
+                        new long[0],
+                        new long[0],
+                        List.of(exchanges.get(0), exchanges.get(0))))
+                .hasMessageContaining("two exchanges of one register");
     }
 
     private static Consumption minutes(RegisterProfile profile, long... counts) {

@@ -2,6 +2,7 @@ package energy.audit.analysis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.audit.analysis.register.MeterExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,12 +36,13 @@ class ReportArithmeticTest {
                 List.of(scaling(START, "1")),
                 new long[] {START.toEpochMilli()},
                 new long[] {5},
+                List.of(),
                 START,
                 START.plus(DAY),
                 1);
         assertThat(missing).isEqualTo(new FigureValue("", "missing", "0.5", "no reading near one end"));
         FigureValue none = ReportArithmetic.registerDifference(
-                List.of(scaling(START, "1")), new long[0], new long[0], START, START.plus(DAY), 1);
+                List.of(scaling(START, "1")), new long[0], new long[0], List.of(), START, START.plus(DAY), 1);
         assertThat(none).isEqualTo(new FigureValue("", "missing", "0", "no reading near both ends"));
     }
 
@@ -51,6 +53,7 @@ class ReportArithmeticTest {
                 List.of(scaling(START, "1")),
                 new long[] {at - 1_800_000, at + 1_800_000, at + DAY.toMillis()},
                 new long[] {0, 100, 1_000},
+                List.of(),
                 START,
                 START.plus(DAY),
                 1);
@@ -64,15 +67,36 @@ class ReportArithmeticTest {
         long[] counts = {0, 10, 20};
         List<Scaling> changing = List.of(scaling(START.minus(DAY), "0.004"), scaling(START.plus(DAY), "0.002"));
         assertThat(ReportArithmetic.registerDifference(
-                                changing, atMs, counts, START, START.plus(DAY.multipliedBy(2)), 1)
+                                changing, atMs, counts, List.of(), START, START.plus(DAY.multipliedBy(2)), 1)
                         .value())
                 .as("0.04 + 0.02, rounded after the sum")
                 .isEqualTo("0.1");
         List<Scaling> same =
                 List.of(scaling(START.minus(DAY), "0.1"), scaling(START.plus(Duration.ofHours(3)), "0.10"));
-        assertThat(ReportArithmetic.registerDifference(same, atMs, counts, START, START.plus(DAY), 1))
+        assertThat(ReportArithmetic.registerDifference(same, atMs, counts, List.of(), START, START.plus(DAY), 1))
                 .as("the same scale said again needs no reading at its instant")
                 .isEqualTo(new FigureValue("1.0", "measured", "1", ""));
+    }
+
+    @Test
+    void anExchangeIsCountedThroughToldAndItsInstantCountsAsRead() {
+        long at = START.toEpochMilli();
+        Instant cut = START.plus(Duration.ofHours(6));
+        FigureValue across = ReportArithmetic.registerDifference(
+                List.of(scaling(START, "0.1"), scaling(cut, "0.5")),
+                new long[] {at, at + DAY.toMillis()},
+                new long[] {1_000, 90},
+                List.of(new MeterExchange(cut, 1_100, 70)),
+                START,
+                START.plus(DAY),
+                1);
+        assertThat(across)
+                .as("(1100 - 1000) x 0.1 + (90 - 70) x 0.5, with three boundaries known")
+                .isEqualTo(new FigureValue(
+                        "20.0",
+                        "measured",
+                        "1",
+                        "exchange at 2026-05-01T06:00:00Z: old meter ended at 1100, new meter began at 70"));
     }
 
     @Test
@@ -93,6 +117,7 @@ class ReportArithmeticTest {
                 List.of(scaling(START, multiplier)),
                 new long[] {START.toEpochMilli(), START.plus(DAY).toEpochMilli()},
                 new long[] {first, last},
+                List.of(),
                 START,
                 START.plus(DAY),
                 1);

@@ -4,6 +4,7 @@ import energy.audit.consumption.Consumption;
 import energy.audit.consumption.SiteLive;
 import energy.audit.kernel.LogSize;
 import energy.audit.metering.Channel;
+import energy.audit.metering.LoggedExchange;
 import energy.audit.metering.Meter;
 import energy.audit.metering.Metering;
 import energy.audit.metering.SiteConfiguration;
@@ -14,7 +15,10 @@ import energy.audit.web.shell.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,7 +33,8 @@ public class SitesPage {
     private final ZoneId zone;
     private final Content content;
 
-    private record Content(SiteConfiguration newest, Map<String, SiteLive.ChannelLive> live) {}
+    private record Content(
+            SiteConfiguration newest, Map<String, SiteLive.ChannelLive> live, List<LoggedExchange> exchanges) {}
 
     @Inject
     SitesPage(Words words, Shell shell, Entrance entrance, Metering metering, Consumption consumption) {
@@ -42,7 +47,8 @@ public class SitesPage {
                     all.get(all.size() - 1),
                     consumption.live(place.here().id()).meters().stream()
                             .flatMap(meter -> meter.values().stream())
-                            .collect(Collectors.toMap(SiteLive.ChannelLive::channel, Function.identity())));
+                            .collect(Collectors.toMap(SiteLive.ChannelLive::channel, Function.identity())),
+                    metering.exchanges(place.here().id(), LogSize.NEWEST));
         });
     }
 
@@ -54,7 +60,8 @@ public class SitesPage {
             String sourceText,
             String parent,
             String serial,
-            List<ChannelRow> channels) {}
+            List<ChannelRow> channels,
+            String exchange) {}
 
     /** A channel with its newest reading. */
     public record ChannelRow(
@@ -91,9 +98,22 @@ public class SitesPage {
                         meter.parent()
                                 .map(id -> names.getOrDefault(id, id))
                                 .orElse(meter.energySource().equals("none") ? "–" : words.text("sites.boundary")),
-                        meter.serial(),
-                        meter.channels().stream().map(this::row).toList()))
+                        serial(meter),
+                        meter.channels().stream().map(this::row).toList(),
+                        place.to("exchange") + "?meter=" + URLEncoder.encode(meter.id(), StandardCharsets.UTF_8)))
                 .toList();
+    }
+
+    /** Of the meter that is in place now: a later exchange knows it better than the configuration. */
+    private String serial(Meter meter) {
+        return content.exchanges().stream()
+                .filter(each -> each.inForce()
+                        && each.meter().equals(meter.id())
+                        && !each.newSerial().isEmpty())
+                .filter(each -> each.at().isAfter(content.newest().effectiveFrom()))
+                .max(Comparator.comparing(LoggedExchange::at))
+                .map(LoggedExchange::newSerial)
+                .orElse(meter.serial());
     }
 
     private ChannelRow row(Channel channel) {

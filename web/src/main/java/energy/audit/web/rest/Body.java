@@ -10,8 +10,10 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,44 @@ public final class Body {
                 throw bad(field, text, "an ISO 8601 time with offset is needed, like 2026-11-23T00:00:00Z");
             }
         });
+    }
+
+    /** True or false; false when it is not there. */
+    public boolean flag(String field) {
+        JsonValue value = json.get(field);
+        if (value == null || value == JsonValue.NULL || value == JsonValue.FALSE) {
+            return false;
+        }
+        if (value == JsonValue.TRUE) {
+            return true;
+        }
+        throw bad(field, value.toString(), "true or false is needed");
+    }
+
+    /** A decimal number, with a point. */
+    public Optional<BigDecimal> optionalDecimal(String field) {
+        return optionalText(field).map(text -> {
+            if (!text.matches("-?\\d{1,30}(\\.\\d{1,20})?")) {
+                throw bad(field, text, "a decimal number with a point is needed, without grouping");
+            }
+            return new BigDecimal(text);
+        });
+    }
+
+    /** A date and time without zone: what a clock on a wall shows. */
+    public Optional<LocalDateTime> optionalLocalTime(String field) {
+        return optionalText(field).map(text -> {
+            try {
+                return LocalDateTime.parse(text);
+            } catch (DateTimeException e) {
+                throw bad(field, text, "a local time is needed, like 2026-11-23T10:30:00");
+            }
+        });
+    }
+
+    /** That a field's value cannot be, for the reason given. */
+    public Refusal refusal(String field, String why) {
+        return bad(field, optionalText(field).orElse(""), why);
     }
 
     public Optional<Long> optionalLong(String field) {

@@ -14,6 +14,7 @@ import energy.audit.web.ingest.QuarantineResource;
 import energy.audit.web.ingest.ReadingsResource;
 import energy.audit.web.log.LogResource;
 import energy.audit.web.metering.AgentsResource;
+import energy.audit.web.metering.MeterExchangesResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
@@ -34,6 +35,7 @@ final class Resources {
             RevocationsResource.class,
             EnrolmentResource.class,
             MeteringConfigurationsResource.class,
+            MeterExchangesResource.class,
             LiveResource.class,
             IntervalsResource.class,
             ReadingsResource.class,

@@ -34,6 +34,7 @@ public class PageRouter extends HttpServlet {
             "energy", "/pages/energy.xhtml",
             "evidence", "/pages/evidence.xhtml",
             "figure", "/pages/figure.xhtml",
+            "exchange", "/pages/exchange.xhtml",
             "sites", "/pages/sites.xhtml",
             "agents", "/pages/agents.xhtml");
 
