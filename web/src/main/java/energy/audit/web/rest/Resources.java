@@ -17,6 +17,7 @@ import energy.audit.web.metering.AgentsResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
+import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.report.ReportsResource;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ final class Resources {
             EnrolmentResource.class,
             MeteringConfigurationsResource.class,
             LiveResource.class,
+            RecalculationsResource.class,
             IntervalsResource.class,
             ReadingsResource.class,
             IngestResource.class,
