@@ -13,6 +13,7 @@ import energy.audit.web.ingest.IngestResource;
 import energy.audit.web.ingest.QuarantineResource;
 import energy.audit.web.ingest.ReadingsResource;
 import energy.audit.web.log.LogResource;
+import energy.audit.web.log.WitnessesResource;
 import energy.audit.web.metering.AgentsResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
@@ -43,6 +44,7 @@ final class Resources {
             AlarmsResource.class,
             QuarantineResource.class,
             LogResource.class,
+            WitnessesResource.class,
             ReportsResource.class);
 
     private Resources() {}
