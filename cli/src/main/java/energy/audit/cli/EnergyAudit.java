@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             Registers.class,
             PowerQuality.class,
             EnrolAgent.class,
+            Cosign.class,
             MigrateComplianceSchema.class,
         },
         footer = {"", "Example: energy-audit verify report.pdf --trust trust.json"})

@@ -64,9 +64,18 @@ public final class TestDatabase {
         return as("postgres", "");
     }
 
+    /** As the backend of another program on this machine sees a database made here. */
+    public static DataSource application(String url) {
+        return as(url, Roles.APPLICATION, "app");
+    }
+
     private DataSource as(String user, String password) {
+        return as(url(), user, password);
+    }
+
+    private static DataSource as(String url, String user, String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url());
+        source.setUrl(url);
         source.setUser(user);
         source.setPassword(password);
         return source;

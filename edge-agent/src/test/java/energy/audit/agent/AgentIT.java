@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole agent against a real Modbus slave, a real broker and a backend that signs real receipts. */
 class AgentIT {
-    private static final int MQTT = 26060;
-    private static final int MODBUS = 26061;
+    private static final int MQTT = FreePorts.of("broker");
+    private static final int MODBUS = FreePorts.of("meter");
 
     @TempDir
     Path directory;
@@ -179,6 +179,41 @@ class AgentIT {
                 .contains("ERROR ERR RECEIPT_REFUSED sequence=1 reason=BAD_PROOF");
         assertThat(home.alarms())
                 .isDirectoryContaining(file -> file.getFileName().toString().contains("1-BAD_PROOF"));
+    }
+
+    @Test
+    void aLogThatWasCutFreesNothingMoreAndTheProofIsKept() throws Exception {
+        assertRewrittenLogIsFoundOut(-9, "SHRUNK");
+    }
+
+    @Test
+    void aLogThatShowsAnotherHistoryFreesNothingMoreAndTheProofIsKept() throws Exception {
+        assertRewrittenLogIsFoundOut(-1, "FORK");
+    }
+
+    /** @param beside so far from the size that the agent had checked the rewritten log ends before its next batch */
+    private void assertRewrittenLogIsFoundOut(int beside, String reason) throws Exception {
+        backend.rewriteLog(10); // of other agents, before this one had seen any head
+        try (Live agent = new Live(home)) {
+            await().atMost(30, SECONDS).until(() -> backend.logSize() >= 13 && status("logSize") >= 13);
+            backend.rewriteLog(status("logSize") + beside);
+            await().atMost(30, SECONDS).until(() -> Files.isDirectory(home.alarms()) && proofs().contains(reason));
+            long kept = status("keptBatches");
+            long head = status("logSize");
+            await().atMost(30, SECONDS).until(() -> status("keptBatches") >= kept + 2);
+            // a receipt from before may still have been on its way; nothing of the rewritten log is accepted
+            assertThat(status("logSize")).isBetween(head, head + 1);
+            agent.stop();
+        }
+        assertThat(Files.readString(home.logs().resolve("ingest.log")))
+                .contains("ERROR ERR RECEIPT_REFUSED")
+                .contains("reason=" + reason);
+    }
+
+    private String proofs() throws java.io.IOException {
+        try (var files = Files.list(home.alarms())) {
+            return files.map(file -> file.getFileName().toString()).collect(java.util.stream.Collectors.joining(" "));
+        }
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Uplinks of the three kinds of gateway through a real broker into signed batches on the disk. */
 class GatewayPollingTest {
-    private static final int BROKER = 26060;
+    private static final int BROKER = FreePorts.of("broker");
     private static final Path PAYLOADS = Path.of("../../shared/data/payloads");
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final String LORA = "application/app/device/0101010101010101/event/up";
@@ -69,7 +69,11 @@ class GatewayPollingTest {
                 .buildBlocking();
         network.connect();
         home = AgentDirectory.write(
-                directory.resolve("agent"), "foundry-north-agent", 26061, SigningKey.generate(new SecureRandom()), "");
+                directory.resolve("agent"),
+                "foundry-north-agent",
+                FreePorts.of("nobody"),
+                SigningKey.generate(new SecureRandom()),
+                "");
         Files.createFile(
                 home.modbusYaml(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(home.modbusYaml(), """
@@ -80,7 +84,7 @@ class GatewayPollingTest {
                   - id: lora
                     kind: chirpstack-v4
                     host: 127.0.0.1
-                    port: 26060
+                    port: PORT
                     sensors:
                       - id: cold-room
                         address: "0101010101010101"
@@ -90,7 +94,7 @@ class GatewayPollingTest {
                   - id: ttn
                     kind: things-stack-v3
                     host: 127.0.0.1
-                    port: 26060
+                    port: PORT
                     sensors:
                       - id: hall
                         address: 0004A30B001C0530
@@ -100,13 +104,13 @@ class GatewayPollingTest {
                   - id: zigbee
                     kind: zigbee2mqtt
                     host: 127.0.0.1
-                    port: 26060
+                    port: PORT
                     sensors:
                       - id: plug
                         address: Gniazdko Pralka
                         values:
                           - {channel: foundry-north.plug.active-energy-import, field: energy, decimals: 2}
-                """);
+                """.replace("PORT", Integer.toString(BROKER)));
         open();
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The loop's decisions, boundary by boundary, on a clock that the test sets; nobody listens on the plant's port. */
 class LivePollingTest {
-    private static final int NOBODY = 26050;
+    private static final int NOBODY = FreePorts.of("nobody");
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     @TempDir

@@ -14,6 +14,8 @@ public enum Permission {
     ENROL_AGENT,
     /** Give and revoke roles. */
     GRANT,
+    /** Have a whole period derived anew. */
+    RECALCULATE,
     /** Derive intervals from readings: parts of this program only. */
     DERIVE
 }

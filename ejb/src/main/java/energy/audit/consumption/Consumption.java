@@ -28,12 +28,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How much was consumed, when, and how complete that is known. Answers come from the newest interval revisions; where a
@@ -47,6 +49,7 @@ public class Consumption {
     private final Clock clock;
     private final IntervalTable table;
     private final EnergyOf energyOf;
+    private final Derivation derivation;
 
     @Inject
     public Consumption(Tenancy tenancy, Access access, Metering metering, Ingest ingest, Clock clock) {
@@ -56,6 +59,7 @@ public class Consumption {
         this.clock = clock;
         this.table = new IntervalTable(tenancy);
         this.energyOf = new EnergyOf(table, ingest);
+        this.derivation = new Derivation(table, ingest, metering);
     }
 
     /**
@@ -201,6 +205,24 @@ public class Consumption {
                                     count.missing()));
         });
         return coverage;
+    }
+
+    /**
+     * Derives a counter's intervals of a period anew, and the days and months they belong to; appends what differs.
+     *
+     * @return revisions appended; empty while another worker derives for the tenant
+     */
+    public OptionalInt rederive(ChannelId channel, Period period) {
+        access.require(Permission.DERIVE);
+        if (!table.claimTenant()) {
+            return OptionalInt.empty();
+        }
+        List<Instant> hours = new ArrayList<>();
+        Instant hour = period.from().truncatedTo(ChronoUnit.HOURS);
+        for (; hour.isBefore(period.to()); hour = hour.plus(1, ChronoUnit.HOURS)) {
+            hours.add(hour);
+        }
+        return OptionalInt.of(derivation.derive(counter(channel, LogSize.NEWEST), hours));
     }
 
     /** How far the derivation is for the tenant; its share grows while history streams in. */

@@ -22,6 +22,11 @@ public enum LogCode {
             "treat the log as rewritten or the database as restored from an old backup"),
     CONSUMPTION_RECOMPUTED("Interval revisions were derived from touched hours", "nothing"),
     CONSUMPTION_FAILED("Touched hours could not be recomputed; they stay marked", "look at the cause"),
+    HEAD_NOT_SPREAD(
+            "A head of the log could not be mailed or stamped", "look at the cause: address, mail server or service"),
+    RECALCULATION_STARTED("A recalculation began, or goes on on this server", "nothing"),
+    RECALCULATION_ENDED("A recalculation ended here: done, paused, stopped or taken over", "nothing"),
+    RECALCULATION_FAILED("A recalculation stopped", "look at the cause, then resume it"),
     REPORT_ISSUED("A report was signed and entered in the log", "nothing"),
     AGENT_INVITED("A one-time token for an agent was issued", "nothing"),
     AGENT_ENROLLED("An agent has shown its token; its key is in the log", "nothing, if it is the plant's"),

@@ -15,7 +15,7 @@ public record Checkpoint(String origin, long size, Hash root) {
     private static final String WHAT = "checkpoint";
     private static final byte ED25519 = 1;
     private static final int KEY_ID_LENGTH = 4;
-    private static final String SIGNATURE_START = "\u2014 ";
+    static final String SIGNATURE_START = "\u2014 ";
 
     public Checkpoint {
         if (origin.isEmpty() || origin.chars().anyMatch(c -> c < 0x20)) {
@@ -99,13 +99,13 @@ public record Checkpoint(String origin, long size, Hash root) {
         return Arrays.copyOf(Hash.sha256(name, new byte[] {ED25519}, key.raw()).bytes(), KEY_ID_LENGTH);
     }
 
-    private static void requireKeyName(String keyName) {
+    static void requireKeyName(String keyName) {
         if (keyName.isEmpty() || keyName.chars().anyMatch(c -> c <= 0x20 || c == '+')) {
             throw new IllegalArgumentException("A note's key name has no spaces and no plus sign: '" + keyName + "'.");
         }
     }
 
-    private static String textOf(String note) throws MalformedEvidence {
+    static String textOf(String note) throws MalformedEvidence {
         if (note.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
             throw new MalformedEvidence(WHAT, "text", "it has control characters");
         }
@@ -117,7 +117,7 @@ public record Checkpoint(String origin, long size, Hash root) {
     }
 
     /** Key id and signature of a line that is by {@code keyName}; empty for another name. */
-    private static byte[] signatureOf(String line, String keyName) throws MalformedEvidence {
+    static byte[] signatureOf(String line, String keyName) throws MalformedEvidence {
         int space = line.lastIndexOf(' ');
         if (!line.startsWith(SIGNATURE_START) || space < SIGNATURE_START.length()) {
             throw new MalformedEvidence(WHAT, "signature line '" + line + "'", "it is not '\u2014 name base64'");

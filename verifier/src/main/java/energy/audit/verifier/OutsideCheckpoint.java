@@ -1,6 +1,7 @@
 package energy.audit.verifier;
 
 import energy.audit.evidence.Checkpoint;
+import energy.audit.evidence.Cosignature;
 import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.VerificationKey;
 import java.io.IOException;
@@ -21,7 +22,12 @@ record OutsideCheckpoint(String name, String note) {
     }
 
     /** Two heads of one size must have one root; of two sizes a proof must lead from the smaller to the larger. */
-    void compare(Checkpoint report, VerificationKey logKey, List<ConsistencyProof> proofs, Findings findings) {
+    void compare(
+            Checkpoint report,
+            VerificationKey logKey,
+            TrustAnchors trust,
+            List<ConsistencyProof> proofs,
+            Findings findings) {
         String thing = "checkpoint " + name;
         Checkpoint outside;
         try {
@@ -39,6 +45,7 @@ record OutsideCheckpoint(String name, String note) {
                             + "); either the report or the checkpoint is not genuine");
             return;
         }
+        cosigned(thing, trust, findings);
         if (outside.size() == report.size() && !outside.root().equals(report.root())) {
             findings.problem(
                     thing,
@@ -49,6 +56,20 @@ record OutsideCheckpoint(String name, String note) {
             findings.passed(thing + " has the same size and root as the report's");
         } else {
             compareSizes(thing, report, outside, proofs, findings);
+        }
+    }
+
+    /** What witnesses that the auditor trusts say under it. */
+    private void cosigned(String thing, TrustAnchors trust, Findings findings) {
+        for (TrustAnchors.WitnessKey witness : trust.witnesses()) {
+            try {
+                Cosignature.of(note, witness.name(), witness.key())
+                        .ifPresent(cosignature -> findings.passed(thing + " was cosigned by " + cosignature.name()
+                                + " at " + cosignature.at() + ", who had then seen no other history of this log"));
+            } catch (MalformedEvidence e) {
+                findings.problem(
+                        thing, "its line by the witness " + witness.name() + " is forged (" + e.getMessage() + ")");
+            }
         }
     }
 

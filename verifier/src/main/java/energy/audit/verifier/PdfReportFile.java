@@ -5,7 +5,9 @@ import energy.audit.evidence.Hash;
 import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.SignedPdf;
 import energy.audit.evidence.wire.Figure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,16 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.InflaterInputStream;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDNameTreeNode;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
 
 /** A PDF report: pages for people, figures.pb and evidence.pb as attachments, one signature over the whole file. */
 final class PdfReportFile implements ReportFile {
     private static final Set<String> SUB_FILTERS = Set.of("adbe.pkcs7.detached", "ETSI.CAdES.detached");
+
+    private static final long MOST_SWELLING = 50;
+    private static final long LEAST_ROOM = 1 << 20;
 
     private final CanonicalCms.Signer signer;
     private final Map<String, byte[]> attachments;
@@ -109,7 +121,7 @@ final class PdfReportFile implements ReportFile {
                         ? entry.getValue().getEmbeddedFileUnicode()
                         : entry.getValue().getEmbeddedFile();
                 String name = entry.getValue().getFilename();
-                if (file != null && found.put(name == null ? entry.getKey() : name, file.toByteArray()) != null) {
+                if (file != null && found.put(name == null ? entry.getKey() : name, content(file, name)) != null) {
                     throw new IOException("two attachments are named " + name);
                 }
             }
@@ -118,6 +130,32 @@ final class PdfReportFile implements ReportFile {
             for (PDNameTreeNode<PDComplexFileSpecification> kid : node.getKids()) {
                 collect(kid, found, depth + 1);
             }
+        }
+    }
+
+    /** Signatures, hashes and proofs hardly shrink; what swells a hundredfold was made to exhaust the reader. */
+    private static byte[] content(PDEmbeddedFile file, @Nullable String name) throws IOException {
+        COSStream stream = file.getCOSObject();
+        COSBase filter = stream.getFilters();
+        if (filter instanceof COSArray filters && filters.size() == 1) {
+            filter = filters.getObject(0);
+        }
+        boolean deflated = COSName.FLATE_DECODE.equals(filter);
+        if (filter != null && !deflated) {
+            throw new IOException("attachment " + name + " is packed in a way that no report uses");
+        }
+        try (InputStream raw = stream.createRawInputStream()) {
+            byte[] packed = raw.readAllBytes();
+            if (!deflated) {
+                return packed;
+            }
+            int most = (int) Math.min(Integer.MAX_VALUE - 16L, LEAST_ROOM + MOST_SWELLING * packed.length);
+            byte[] content = new InflaterInputStream(new ByteArrayInputStream(packed)).readNBytes(most);
+            if (content.length == most) {
+                throw new IOException("attachment " + name + " swells from " + packed.length + " to more than " + most
+                        + " bytes; no report's does");
+            }
+            return content;
         }
     }
 

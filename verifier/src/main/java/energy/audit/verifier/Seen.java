@@ -18,7 +18,7 @@ record Seen(List<OutsideCheckpoint> checkpoints, List<ConsistencyProof> proofs) 
         proofs = List.copyOf(proofs);
     }
 
-    void compare(Checkpoint report, VerificationKey logKey, Findings findings) {
-        checkpoints.forEach(checkpoint -> checkpoint.compare(report, logKey, proofs, findings));
+    void compare(Checkpoint report, VerificationKey logKey, TrustAnchors trust, Findings findings) {
+        checkpoints.forEach(checkpoint -> checkpoint.compare(report, logKey, trust, proofs, findings));
     }
 }

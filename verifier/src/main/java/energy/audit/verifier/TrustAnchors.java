@@ -19,21 +19,36 @@ import java.util.Optional;
  * @param installation name in the log's origin
  * @param logKey public key of the log
  * @param reportCertificateSha256 fingerprint of the certificate that signs PDFs, 64 lower-case hexadecimal digits
+ * @param witnesses whose cosignatures under a checkpoint are told
  * @param agents keys of the agents; more than one for an agent whose key was changed; empty: not pinned
  */
 record TrustAnchors(
         Optional<String> installation,
         Optional<VerificationKey> logKey,
         Optional<String> reportCertificateSha256,
-        List<AgentKey> agents) {
+        List<AgentKey> agents,
+        List<WitnessKey> witnesses) {
+
+    /** Somebody who cosigns heads of the log, and whose word counts for the auditor. */
+    record WitnessKey(String name, VerificationKey key) {}
 
     /** A pinned key of an agent. */
     record AgentKey(String tenant, String agent, VerificationKey key) {}
 
-    static final TrustAnchors NONE = new TrustAnchors(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    static final TrustAnchors NONE =
+            new TrustAnchors(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
     TrustAnchors {
         agents = List.copyOf(agents);
+        witnesses = List.copyOf(witnesses);
+    }
+
+    TrustAnchors(
+            Optional<String> installation,
+            Optional<VerificationKey> logKey,
+            Optional<String> reportCertificateSha256,
+            List<AgentKey> agents) {
+        this(installation, logKey, reportCertificateSha256, agents, List.of());
     }
 
     boolean pinAgents() {
@@ -47,7 +62,7 @@ record TrustAnchors(
 
     /**
      * Reads a trust file: {@code {"installation", "logPublicKey" (base64), "reportCertificateSha256" (hex), "agents":
-     * [{"tenant", "agent", "publicKey" (base64)}]}}; every part may be left out.
+     * [{"tenant", "agent", "publicKey" (base64)}], "witnesses": [{"name", "publicKey" (base64)}]}}; every part may be left out.
      */
     static TrustAnchors read(Path file) throws UnreadableFile {
         try {
@@ -60,11 +75,16 @@ record TrustAnchors(
                 agents.add(new AgentKey(
                         agent.path("tenant").asText(), agent.path("agent").asText(), key(agent.path("publicKey"))));
             }
+            List<WitnessKey> witnesses = new ArrayList<>();
+            for (JsonNode witness : json.path("witnesses")) {
+                witnesses.add(new WitnessKey(witness.path("name").asText(), key(witness.path("publicKey"))));
+            }
             return new TrustAnchors(
                     text(json.path("installation")),
                     json.hasNonNull("logPublicKey") ? Optional.of(key(json.path("logPublicKey"))) : Optional.empty(),
                     text(json.path("reportCertificateSha256")).map(TrustAnchors::fingerprint),
-                    agents);
+                    agents,
+                    witnesses);
         } catch (JsonProcessingException e) {
             throw new UnreadableFile("The trust file " + file + " is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {

@@ -60,7 +60,7 @@ final class Verification {
             recomputation = Optional.of(again);
             rows = again.rows();
             file.comparePrinted(bundle.getFigures().getFiguresList(), findings);
-            seen.compare(evidence.checkpoint().get(), evidence.logKey().orElseThrow(), findings);
+            seen.compare(evidence.checkpoint().get(), evidence.logKey().orElseThrow(), trust, findings);
         }
         sayWhatWasNotPinned(trust, evidence);
     }

@@ -171,6 +171,16 @@ public final class VerifyCommand implements Callable<Integer> {
             return unreadable(file, "Nothing to explain: " + e.getMessage() + ".", document, page, err);
         } catch (IOException e) {
             return unreadable(file, file + " cannot be read: " + e, document, page, err);
+        } catch (OutOfMemoryError e) {
+            return unreadable(
+                    file,
+                    file + " needs more memory than the "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB this program was given. Either it was made to exhaust its reader, or it is a large "
+                            + "report: give more with java -Xmx2g -jar.",
+                    document,
+                    page,
+                    err);
         }
     }
 

@@ -77,6 +77,39 @@ class LyingServerTest {
         }
     }
 
+    @Test
+    void aWitnessThatTheAuditorTrustsIsToldAndAForgedLineIsFound() throws Exception {
+        SmallPlant plant = RandomPlants.ofSeed(1);
+        byte[] report = PrintedReports.zip(plant.bundle().build(), plant.logKey);
+        SigningKey anna = SigningKey.ofSeed(Hash.sha256(new byte[] {7}).bytes());
+        String name = "auditor.example/anna";
+        java.time.Instant at = java.time.Instant.parse("2026-11-23T12:00:00Z");
+        TrustAnchors trust = new TrustAnchors(
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                List.of(),
+                List.of(new TrustAnchors.WitnessKey(name, anna.verificationKey())));
+        String good = energy.audit.evidence.Cosignature.addTo(plant.note(), name, anna, at);
+        Verification told = Verification.of(
+                "report", report, trust, new Seen(List.of(new OutsideCheckpoint("head", good)), List.of()));
+        assertThat(told.valid()).isTrue();
+        assertThat(told.findings().passed())
+                .anyMatch(line -> line.contains("cosigned by auditor.example/anna at 2026-11-23T12:00:00Z"));
+        String line = good.substring(plant.note().length());
+        SmallPlant grown = RandomPlants.ofSeed(1);
+        later(grown);
+        Verification forged = Verification.of(
+                "report",
+                report,
+                trust,
+                new Seen(List.of(new OutsideCheckpoint("head", grown.note() + line)), List.of()));
+        assertThat(forged.valid()).isFalse();
+        assertThat(forged.findings().problems().get(0).toString())
+                .contains("auditor.example/anna")
+                .contains("forged");
+    }
+
     private static void later(SmallPlant plant) {
         plant.reads(SmallPlant.JULY.plusSeconds(plant.head().size()), 1L, 1L);
     }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
@@ -112,6 +113,15 @@ final class PrintedReports {
 
     /** A PDF with one page of lines and both attachments, signed over the whole file. */
     static byte[] pdf(EvidenceBundle bundle, List<String> lines, Signatory signatory) throws Exception {
+        return pdf(bundle.toByteArray(), bundle, lines, signatory, false);
+    }
+
+    /**
+     * @param evidence what evidence.pb holds
+     * @param packed whether attachments are deflated
+     */
+    static byte[] pdf(byte[] evidence, EvidenceBundle bundle, List<String> lines, Signatory signatory, boolean packed)
+            throws Exception {
         ByteArrayOutputStream unsigned = new ByteArrayOutputStream();
         try (PDDocument document = new PDDocument()) {
             PDPage page = new PDPage();
@@ -128,10 +138,10 @@ final class PrintedReports {
                 text.endText();
             }
             Map<String, PDComplexFileSpecification> files = new TreeMap<>();
-            files.put("evidence.pb", file(document, "evidence.pb", bundle.toByteArray()));
+            files.put("evidence.pb", file(document, "evidence.pb", evidence, packed));
             files.put(
                     "figures.pb",
-                    file(document, "figures.pb", bundle.getFigures().toByteArray()));
+                    file(document, "figures.pb", bundle.getFigures().toByteArray(), packed));
             PDEmbeddedFilesNameTreeNode tree = new PDEmbeddedFilesNameTreeNode();
             tree.setNames(files);
             PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
@@ -154,9 +164,11 @@ final class PrintedReports {
                 Instant.parse("2026-11-23T00:00:00Z"));
     }
 
-    private static PDComplexFileSpecification file(PDDocument document, String name, byte[] content)
+    private static PDComplexFileSpecification file(PDDocument document, String name, byte[] content, boolean packed)
             throws IOException {
-        PDEmbeddedFile embedded = new PDEmbeddedFile(document, new ByteArrayInputStream(content));
+        ByteArrayInputStream in = new ByteArrayInputStream(content);
+        PDEmbeddedFile embedded =
+                packed ? new PDEmbeddedFile(document, in, COSName.FLATE_DECODE) : new PDEmbeddedFile(document, in);
         embedded.setSize(content.length);
         PDComplexFileSpecification specification = new PDComplexFileSpecification();
         specification.setFile(name);

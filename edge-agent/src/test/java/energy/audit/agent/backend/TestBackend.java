@@ -139,7 +139,7 @@ public final class TestBackend implements Closeable {
                 .setCheckpoint(ByteString.copyFromUtf8(note));
         merkle.inclusion(receipt.getLogIndex(), size)
                 .forEach(hash -> receipt.addInclusion(ByteString.copyFrom(hash.bytes())));
-        if (batch.body().hasWitnessed()) {
+        if (batch.body().hasWitnessed() && batch.body().getWitnessed().getSize() <= size) {
             long from = batch.body().getWitnessed().getSize();
             receipt.setConsistentFrom(from);
             merkle.consistency(from, size).forEach(hash -> receipt.addConsistency(ByteString.copyFrom(hash.bytes())));
@@ -152,6 +152,16 @@ public final class TestBackend implements Closeable {
         message.setRoutingType(RoutingType.MULTICAST);
         message.getBodyBuffer().writeBytes(new ReceiptSigner(logKey).sign(receipt));
         producer.send("t." + receipt.getTenant() + "." + receipt.getAgent() + ".receipt", message);
+    }
+
+    /** Forgets its log and begins another one with so many entries of somebody else's: what a rewritten database is. */
+    public synchronized void rewriteLog(long otherEntries) {
+        nodes.clear();
+        size = 0;
+        admitted.clear();
+        for (long i = 0; i < otherEntries; i++) {
+            merkle.append(Merkle.leaf(("rewritten " + i).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        }
     }
 
     /** What is done with each receipt before it is signed. */

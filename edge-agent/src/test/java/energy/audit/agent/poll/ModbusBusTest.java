@@ -10,6 +10,7 @@ import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
 import com.ghgande.j2mod.modbus.slave.ModbusSlave;
 import com.ghgande.j2mod.modbus.slave.ModbusSlaveFactory;
 import com.ghgande.j2mod.modbus.util.ModbusUtil;
+import energy.audit.agent.FreePorts;
 import energy.audit.agent.config.Area;
 import energy.audit.agent.config.Bus;
 import energy.audit.agent.config.Bus.SerialLine;
@@ -26,7 +27,8 @@ class ModbusBusTest {
 
     @Test
     void aRealSlaveIsReadInEveryArea() throws ModbusException, IOException {
-        ModbusSlave slave = ModbusSlaveFactory.createTCPSlave(InetAddress.getLoopbackAddress(), 26020, 3, false);
+        ModbusSlave slave = ModbusSlaveFactory.createTCPSlave(
+                InetAddress.getLoopbackAddress(), FreePorts.of("modbus 26020"), 3, false);
         SimpleProcessImage image = new SimpleProcessImage(200);
         image.addRegister(new SimpleRegister(0xFEDC));
         image.addRegister(new SimpleRegister(0x0001));
@@ -35,7 +37,7 @@ class ModbusBusTest {
         image.addDigitalOut(new SimpleDigitalOut(false));
         slave.addProcessImage(200, image);
         slave.open();
-        try (ModbusBus bus = bus(26020, Transport.TCP)) {
+        try (ModbusBus bus = bus(FreePorts.of("modbus 26020"), Transport.TCP)) {
             assertThat(values(bus.read(200, Area.HOLDING, 0, 2))).containsExactly(0xFEDC, 1);
             assertThat(values(bus.read(200, Area.INPUT, 0, 1))).containsExactly(4711);
             assertThat(values(bus.read(200, Area.COIL, 0, 2))).containsExactly(1, 0);
@@ -48,7 +50,8 @@ class ModbusBusTest {
 
     @Test
     void aRealSlaveBehindASerialDeviceServerIsReadInEveryArea() throws ModbusException, IOException {
-        ModbusSlave slave = ModbusSlaveFactory.createTCPSlave(InetAddress.getLoopbackAddress(), 26029, 3, true);
+        ModbusSlave slave = ModbusSlaveFactory.createTCPSlave(
+                InetAddress.getLoopbackAddress(), FreePorts.of("modbus 26029"), 3, true);
         SimpleProcessImage image = new SimpleProcessImage(17);
         image.addRegister(new SimpleRegister(0xFEDC));
         image.addInputRegister(new SimpleInputRegister(4711));
@@ -56,7 +59,7 @@ class ModbusBusTest {
         image.addDigitalIn(new com.ghgande.j2mod.modbus.procimg.SimpleDigitalIn(true));
         slave.addProcessImage(17, image);
         slave.open();
-        try (ModbusBus bus = bus(26029, Transport.RTU_OVER_TCP)) {
+        try (ModbusBus bus = bus(FreePorts.of("modbus 26029"), Transport.RTU_OVER_TCP)) {
             assertThat(values(bus.read(17, Area.HOLDING, 0, 1))).containsExactly(0xFEDC);
             assertThat(values(bus.read(17, Area.INPUT, 0, 1))).containsExactly(4711);
             assertThat(values(bus.read(17, Area.COIL, 0, 1))).containsExactly(1);
@@ -69,21 +72,21 @@ class ModbusBusTest {
 
     @Test
     void nobodyListeningIsAConnectionRefusedOfTheWholeBus() {
-        try (ModbusBus bus = bus(26021, Transport.TCP)) {
+        try (ModbusBus bus = bus(FreePorts.of("modbus 26021"), Transport.TCP)) {
             Answer.NoAnswer why = (Answer.NoAnswer) bus.read(1, Area.HOLDING, 0, 1);
             assertThat(why.cause()).isEqualTo(GapCause.CONNECTION_REFUSED);
             assertThat(why.wholeBus()).isTrue();
-            assertThat(why.detail()).contains("127.0.0.1:26021");
+            assertThat(why.detail()).contains("127.0.0.1:" + FreePorts.of("modbus 26021") + "");
         }
     }
 
     @Test
     void silenceIsATimeoutAndTheLateAnswerIsNeverTakenForTheNextOne() throws IOException {
-        try (RawDevice device = new RawDevice(26022, 12, (request, out, closing) -> {
+        try (RawDevice device = new RawDevice(FreePorts.of("modbus 26022"), 12, (request, out, closing) -> {
                     RawDevice.pause(closing, 400);
                     out.write(RawDevice.tcpAnswer(request, 666));
                 });
-                ModbusBus bus = bus(26022, Transport.TCP)) {
+                ModbusBus bus = bus(FreePorts.of("modbus 26022"), Transport.TCP)) {
             assertThat(cause(bus.read(1, Area.HOLDING, 0, 1))).isEqualTo(GapCause.REQUEST_TIMEOUT);
             device.behave((request, out, closing) -> out.write(RawDevice.tcpAnswer(request, 42)));
             assertThat(values(bus.read(1, Area.HOLDING, 5, 1))).containsExactly(42);
@@ -92,13 +95,13 @@ class ModbusBusTest {
 
     @Test
     void aDeviceThatDribblesBytesDoesNotStretchTheTimeout() throws IOException {
-        try (RawDevice device = new RawDevice(26023, 12, (request, out, closing) -> {
+        try (RawDevice device = new RawDevice(FreePorts.of("modbus 26023"), 12, (request, out, closing) -> {
                     for (byte b : RawDevice.tcpAnswer(request, 1, 2, 3)) {
                         RawDevice.pause(closing, 100);
                         out.write(b);
                     }
                 });
-                ModbusBus bus = bus(26023, Transport.TCP)) {
+                ModbusBus bus = bus(FreePorts.of("modbus 26023"), Transport.TCP)) {
             long start = System.nanoTime();
             assertThat(cause(bus.read(1, Area.HOLDING, 0, 3))).isEqualTo(GapCause.REQUEST_TIMEOUT);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(2));
@@ -108,8 +111,8 @@ class ModbusBusTest {
 
     @Test
     void anAnswerOfAnotherUnitTransactionOrLengthIsNoReading() throws IOException {
-        try (RawDevice device = new RawDevice(26024, 12, RawDevice.SILENT);
-                ModbusBus bus = bus(26024, Transport.TCP)) {
+        try (RawDevice device = new RawDevice(FreePorts.of("modbus 26024"), 12, RawDevice.SILENT);
+                ModbusBus bus = bus(FreePorts.of("modbus 26024"), Transport.TCP)) {
             device.behave((request, out, closing) -> {
                 byte[] answer = RawDevice.tcpAnswer(request, 7);
                 answer[6] = 99;
@@ -130,8 +133,9 @@ class ModbusBusTest {
 
     @Test
     void aConnectionThatIsClosedMeanwhileIsToldFromASilentDevice() throws IOException {
-        try (RawDevice device = new RawDevice(26025, 12, (request, out, closing) -> out.close());
-                ModbusBus bus = bus(26025, Transport.TCP)) {
+        try (RawDevice device =
+                        new RawDevice(FreePorts.of("modbus 26025"), 12, (request, out, closing) -> out.close());
+                ModbusBus bus = bus(FreePorts.of("modbus 26025"), Transport.TCP)) {
             Answer.NoAnswer why = (Answer.NoAnswer) bus.read(1, Area.HOLDING, 0, 1);
             assertThat(why.cause()).isEqualTo(GapCause.CONNECTION_REFUSED);
             assertThat(why.wholeBus()).isFalse();
@@ -141,11 +145,11 @@ class ModbusBusTest {
 
     @Test
     void aConnectionThatTheGatewayClosedWhileIdleCostsNoReading() throws IOException {
-        try (RawDevice device = new RawDevice(26028, 12, (request, out, closing) -> {
+        try (RawDevice device = new RawDevice(FreePorts.of("modbus 26028"), 12, (request, out, closing) -> {
                     out.write(RawDevice.tcpAnswer(request, 5));
                     out.close();
                 });
-                ModbusBus bus = bus(26028, Transport.TCP)) {
+                ModbusBus bus = bus(FreePorts.of("modbus 26028"), Transport.TCP)) {
             for (int poll = 0; poll < 3; poll++) {
                 assertThat(values(bus.read(1, Area.HOLDING, 0, 1))).containsExactly(5);
             }
@@ -155,8 +159,8 @@ class ModbusBusTest {
 
     @Test
     void gatewayAndDeviceExceptionsAreToldApart() throws IOException {
-        try (RawDevice device = new RawDevice(26026, 12, RawDevice.SILENT);
-                ModbusBus bus = bus(26026, Transport.TCP)) {
+        try (RawDevice device = new RawDevice(FreePorts.of("modbus 26026"), 12, RawDevice.SILENT);
+                ModbusBus bus = bus(FreePorts.of("modbus 26026"), Transport.TCP)) {
             device.behave((request, out, closing) -> out.write(tcpException(request, 0x0B)));
             assertThat(cause(bus.read(1, Area.HOLDING, 0, 1))).isEqualTo(GapCause.REQUEST_TIMEOUT);
             device.behave((request, out, closing) -> out.write(tcpException(request, 4)));
@@ -168,8 +172,8 @@ class ModbusBusTest {
 
     @Test
     void aWrongCrcInRtuOverTcpIsACrcErrorAndARightOneAReading() throws IOException {
-        try (RawDevice device = new RawDevice(26027, 8, RawDevice.SILENT);
-                ModbusBus bus = bus(26027, Transport.RTU_OVER_TCP)) {
+        try (RawDevice device = new RawDevice(FreePorts.of("modbus 26027"), 8, RawDevice.SILENT);
+                ModbusBus bus = bus(FreePorts.of("modbus 26027"), Transport.RTU_OVER_TCP)) {
             device.behave((request, out, closing) -> out.write(rtuAnswer(request[0], 0x1234)));
             assertThat(values(bus.read(17, Area.HOLDING, 0, 1))).containsExactly(0x1234);
             device.behave((request, out, closing) -> {

@@ -2,6 +2,7 @@ package energy.audit.agent.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.audit.agent.FreePorts;
 import energy.audit.agent.SetClock;
 import energy.audit.agent.config.Area;
 import energy.audit.agent.config.Bus;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PollCycleTest {
-    private static final int PORT = 26030;
+    private static final int PORT = FreePorts.of("poll cycle");
     private static final int DEAD_UNIT = 9;
     private static final int REFUSING_UNIT = 8;
 
@@ -200,7 +201,7 @@ class PollCycleTest {
                     .allMatch(Measured.class::isInstance);
         }
         assertThat(Files.readString(directory.resolve("ingest.log")))
-                .contains("ERROR ERR CONNECTION_REFUSED endpoint=127.0.0.1:26030 bus=plant attempt=1");
+                .contains("ERROR ERR CONNECTION_REFUSED endpoint=127.0.0.1:" + PORT + " bus=plant attempt=1");
     }
 
     @Test

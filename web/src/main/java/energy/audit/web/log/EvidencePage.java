@@ -12,6 +12,8 @@ import energy.audit.web.shell.Figure;
 import energy.audit.web.shell.Place;
 import energy.audit.web.shell.Shell;
 import energy.audit.web.shell.Words;
+import energy.audit.witness.Holder;
+import energy.audit.witness.Witnesses;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -38,6 +40,9 @@ public class EvidencePage {
     private final Instant now;
     private final LocalDate today;
 
+    /** Somebody outside who holds a head of the log. */
+    public record HolderRow(String kind, String name, String size, String at, String trouble) {}
+
     private record Head(
             long size,
             String root,
@@ -46,12 +51,20 @@ public class EvidencePage {
             IngestIdentity identity,
             List<QuarantinedMessage> refused,
             List<IngestAlarm> alarms,
+            List<Holder> holders,
             boolean mayRetry,
             boolean mayIssue) {}
 
     @Inject
     EvidencePage(
-            Words words, Shell shell, Entrance entrance, Access access, TenantLog log, Ingest ingest, Clock clock) {
+            Words words,
+            Shell shell,
+            Entrance entrance,
+            Access access,
+            TenantLog log,
+            Ingest ingest,
+            Witnesses witnesses,
+            Clock clock) {
         this.words = words;
         this.place = shell.place();
         this.zone = place.here().zone();
@@ -68,6 +81,7 @@ public class EvidencePage {
                     ingest.identity(),
                     ingest.quarantine(MOST),
                     ingest.alarms(MOST),
+                    witnesses.holders(),
                     access.may(Permission.HANDLE_QUARANTINE),
                     access.may(Permission.ISSUE_REPORT));
         });
@@ -200,6 +214,21 @@ public class EvidencePage {
                         alarm.agent().value(),
                         alarm.detail()))
                 .toList();
+    }
+
+    public List<HolderRow> getHolders() {
+        return head.holders().stream()
+                .map(holder -> new HolderRow(
+                        words.text("evidence.holder." + holder.kind().name()),
+                        holder.name(),
+                        holder.size() == 0 ? words.text("evidence.never") : words.whole(holder.size()),
+                        holder.at().map(this::moment).orElse(words.text("evidence.never")),
+                        holder.trouble().orElse("")))
+                .toList();
+    }
+
+    public String getRecipientsAddress() {
+        return "/data/tenants/" + place.tenant() + "/log/recipients";
     }
 
     public boolean isMayIssue() {

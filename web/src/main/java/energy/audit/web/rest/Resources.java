@@ -13,11 +13,13 @@ import energy.audit.web.ingest.IngestResource;
 import energy.audit.web.ingest.QuarantineResource;
 import energy.audit.web.ingest.ReadingsResource;
 import energy.audit.web.log.LogResource;
+import energy.audit.web.log.WitnessesResource;
 import energy.audit.web.metering.AgentsResource;
 import energy.audit.web.metering.MeterExchangesResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
+import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.report.ReportsResource;
 import java.util.Set;
 
@@ -37,12 +39,14 @@ final class Resources {
             MeteringConfigurationsResource.class,
             MeterExchangesResource.class,
             LiveResource.class,
+            RecalculationsResource.class,
             IntervalsResource.class,
             ReadingsResource.class,
             IngestResource.class,
             AlarmsResource.class,
             QuarantineResource.class,
             LogResource.class,
+            WitnessesResource.class,
             ReportsResource.class);
 
     private Resources() {}

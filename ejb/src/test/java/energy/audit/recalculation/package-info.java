@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.recalculation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.witness;
+
+import org.jspecify.annotations.NullMarked;
