@@ -8,6 +8,7 @@ import energy.audit.enrolment.Enrolment;
 import energy.audit.enrolment.Reach;
 import energy.audit.enrolment.TestAuthority;
 import energy.audit.evidence.SigningKey;
+import energy.audit.fleet.Fleet;
 import energy.audit.ingest.Ingest;
 import energy.audit.kernel.TenantId;
 import energy.audit.log.LogKey;
@@ -45,7 +46,8 @@ public final class House {
             authority,
             new Reach(URI.create("https://portal.test/"), "broker.test", 8883, Path.of("nowhere")),
             clock);
-    public final Ingest ingest = new Ingest(tenancy, log, access, metering, clock);
+    public final Fleet fleet = new Fleet(tenancy, access, metering, clock);
+    public final Ingest ingest = new Ingest(tenancy, log, access, metering, fleet, clock);
 
     /** Opens a tenant. */
     public TenantId tenant(String id) {

@@ -135,7 +135,10 @@ final class LivePolling {
     }
 
     private Batch.Builder begun() {
-        return Batch.newBuilder().setClock(agent.clockState().get()).setMappingSha256(mapping.sha256());
+        return Batch.newBuilder()
+                .setClock(agent.clockState().get())
+                .setMappingSha256(mapping.sha256())
+                .setHealth(agent.vitals(plan.interval()));
     }
 
     /** What lies between the last instant that a batch speaks about and this boundary. */

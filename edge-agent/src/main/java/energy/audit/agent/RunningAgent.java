@@ -19,15 +19,18 @@ import energy.audit.agent.poll.PollTimes;
 import energy.audit.agent.poll.Stamper;
 import energy.audit.evidence.BatchSealer;
 import energy.audit.evidence.VerificationKey;
+import energy.audit.evidence.wire.AgentHealth;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ final class RunningAgent implements Closeable {
     private static final long STATUS_SECONDS = 3;
     private static final long CLOCK_SECONDS = 60;
 
+    private final AgentHome home;
     private final AgentSettings settings;
     private final Clock clock;
     private final Journal journal;
@@ -86,6 +90,7 @@ final class RunningAgent implements Closeable {
     private RunningAgent(
             AgentHome home, AgentSettings settings, int window, Clock clock, PrintStream console, FileChannel lock)
             throws IOException {
+        this.home = home;
         this.settings = settings;
         this.clock = clock;
         this.lockFile = lock;
@@ -241,6 +246,22 @@ final class RunningAgent implements Closeable {
     /** The clock's state now, for a batch. */
     Supplier<energy.audit.evidence.wire.ClockState> clockState() {
         return () -> stamper.clockState(clockCondition);
+    }
+
+    /** What a batch of live polling tells about the agent besides its devices and its buffer. */
+    AgentHealth.Builder vitals(Duration pollInterval) {
+        return AgentHealth.newBuilder()
+                .setPollIntervalMs((int) pollInterval.toMillis())
+                .setCycleP99Ms((int) pollTimes.summary().cycleMs().p99())
+                .setDiskFreeBytes(freeDisk());
+    }
+
+    private long freeDisk() {
+        try {
+            return Files.getFileStore(home.kept()).getUsableSpace();
+        } catch (IOException e) {
+            return 0; // unknown; a disk that fails is logged by whoever writes to it
+        }
     }
 
     /** How punctual polling is; shown in the status. */

@@ -11,6 +11,7 @@ import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PollCycle;
 import energy.audit.evidence.OpenedBatch;
 import energy.audit.evidence.SigningKey;
+import energy.audit.evidence.wire.AgentHealth;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.Gap;
 import energy.audit.evidence.wire.GapCause;
@@ -102,6 +103,8 @@ class LivePollingTest {
             boundary = Instant.ofEpochMilli(Math.floorDiv(boundary.toEpochMilli(), 900_000) * 900_000 + 900_000);
             polling.cycle(boundary);
         }
+        assertThat(service().lines().filter(line -> line.contains(" BUFFER_FULL ")))
+                .allMatch(line -> line.endsWith(" next=restore_the_connection_to_the_backend"));
         long last = agent.log().nextSequence() - 1;
         assertThat(batch(last).getColumnsCount()).isZero();
         assertThat(batch(last).getGaps(0).getDetail()).isEqualTo("readings end here until there is room");
@@ -146,6 +149,24 @@ class LivePollingTest {
         polling.cycle(START.plusSeconds(340));
         assertThat(batch(4).getGapsList()).noneMatch(gap -> gap.getChannel().isEmpty());
         assertThat(service()).contains("ERROR ERR CLOCK_STEP by=PT10M").contains("ERROR ERR CLOCK_STEP by=PT-5M");
+        assertThat(service().lines().filter(line -> line.contains("CLOCK_STEP")))
+                .allMatch(line -> line.endsWith(" next=check_time_source"));
+    }
+
+    @Test
+    void eachBatchTellsHowTheAgentAndItsDevicesAre() throws Exception {
+        polling.cycle(START.plusSeconds(10));
+        pass(Duration.ofSeconds(10));
+        polling.cycle(START.plusSeconds(20));
+        AgentHealth health = batch(2).getHealth();
+        assertThat(health.getPollIntervalMs()).isEqualTo(10_000);
+        assertThat(health.getKeptBatches()).isEqualTo(1);
+        assertThat(health.getOldestKeptMs()).isEqualTo(START.plusSeconds(10).toEpochMilli());
+        assertThat(health.getBufferMaxBytes()).isEqualTo(65_536);
+        assertThat(health.getDiskFreeBytes()).isPositive();
+        assertThat(health.getDevices(0).getDevice()).isEqualTo("main");
+        assertThat(health.getDevices(0).getNoConnection()).isEqualTo(2);
+        assertThat(health.getDevices(0).getLastCause()).isEqualTo("CONNECTION_REFUSED");
     }
 
     @Test

@@ -6,6 +6,7 @@ import energy.audit.evidence.OpenedBatch;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.Gap;
+import energy.audit.fleet.Fleet;
 import energy.audit.ingest.Admission.Answer;
 import energy.audit.ingest.Admission.Duplicate;
 import energy.audit.ingest.Admission.Quarantined;
@@ -45,6 +46,7 @@ import java.util.UUID;
 final class Admittance {
     private final TenantLog log;
     private final Metering metering;
+    private final Fleet fleet;
     private final IngestTables tables;
     private final Instant now;
 
@@ -76,9 +78,10 @@ final class Admittance {
         }
     }
 
-    Admittance(TenantLog log, Metering metering, IngestTables tables, Instant now) {
+    Admittance(TenantLog log, Metering metering, Fleet fleet, IngestTables tables, Instant now) {
         this.log = log;
         this.metering = metering;
+        this.fleet = fleet;
         this.tables = tables;
         this.now = now;
     }
@@ -265,6 +268,12 @@ final class Admittance {
         }
         if (!newest.isEmpty()) {
             tables.contacts().note(newest.values(), now);
+            fleet.heard(
+                    cases.stream()
+                            .filter(c -> c.refused.isEmpty())
+                            .map(c -> c.batch().body())
+                            .toList(),
+                    now);
         }
     }
 

@@ -2,6 +2,7 @@ package energy.audit.ingest;
 
 import energy.audit.access.Access;
 import energy.audit.access.Permission;
+import energy.audit.fleet.Fleet;
 import energy.audit.ingest.Admission.Duplicate;
 import energy.audit.ingest.Admission.Quarantined;
 import energy.audit.ingest.Admission.Reason;
@@ -42,17 +43,19 @@ public class Ingest {
     private final TenantLog log;
     private final Access access;
     private final Metering metering;
+    private final Fleet fleet;
     private final Clock clock;
     private final IngestTables tables;
     private final IngestAccounts accounts;
     private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
 
     @Inject
-    public Ingest(Tenancy tenancy, TenantLog log, Access access, Metering metering, Clock clock) {
+    public Ingest(Tenancy tenancy, TenantLog log, Access access, Metering metering, Fleet fleet, Clock clock) {
         this.tenancy = tenancy;
         this.log = log;
         this.access = access;
         this.metering = metering;
+        this.fleet = fleet;
         this.clock = clock;
         this.tables = IngestTables.of(tenancy);
         this.accounts = new IngestAccounts(tables);
@@ -94,7 +97,7 @@ public class Ingest {
     }
 
     private List<Admission> admitOfTenant(List<Envelope> envelopes) {
-        Admittance admittance = new Admittance(log, metering, tables, clock.instant());
+        Admittance admittance = new Admittance(log, metering, fleet, tables, clock.instant());
         List<Admission> admissions = admittance.admit(envelopes);
         for (int i = 0; i < envelopes.size(); i++) {
             if (admissions.get(i) instanceof Quarantined refused) {
@@ -257,7 +260,7 @@ public class Ingest {
                     "Nothing is left to do.");
         }
         Envelope envelope = new Envelope(kept.message().topic(), kept.payload(), Optional.empty());
-        Admission admission = new Admittance(log, metering, tables, clock.instant())
+        Admission admission = new Admittance(log, metering, fleet, tables, clock.instant())
                 .admit(List.of(envelope))
                 .get(0);
         if (admission instanceof Quarantined refused) {

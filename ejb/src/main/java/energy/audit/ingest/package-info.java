@@ -10,7 +10,7 @@
  */
 @Capability(
         door = Ingest.class,
-        uses = {"log", "access", "metering"})
+        uses = {"log", "access", "metering", "fleet"})
 @NullMarked
 package energy.audit.ingest;
 

@@ -20,6 +20,11 @@ public enum LogCode {
     WITNESS_DISAGREES(
             "An agent has seen a log head that this log does not continue",
             "treat the log as rewritten or the database as restored from an old backup"),
+    AGENT_SILENT(
+            "An agent that is expected has not been heard for too long",
+            "look whether its machine runs, then at its network, then at its logs/service.log"),
+    AGENT_HEARD_AGAIN("A silent agent speaks again, or is expected no more", "nothing"),
+    FLEET_WATCH_FAILED("Silent agents could not be looked for; it is tried again", "look at the cause"),
     CONSUMPTION_RECOMPUTED("Interval revisions were derived from touched hours", "nothing"),
     CONSUMPTION_FAILED("Touched hours could not be recomputed; they stay marked", "look at the cause"),
     HEAD_NOT_SPREAD(

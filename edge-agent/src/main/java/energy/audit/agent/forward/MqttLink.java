@@ -81,6 +81,10 @@ final class MqttLink implements Closeable {
                 .identifier(settings.mqtt().user())
                 .serverHost(settings.mqtt().host())
                 .serverPort(settings.mqtt().port())
+                // Of the client, not of its first connection: the library drops a connection's own before it
+                // reconnects,
+                // and an agent that lost the broker once would be refused until its restart.
+                .simpleAuth(signIn.as(settings.mqtt().user()))
                 .executorConfig()
                 .nettyThreads(1)
                 .applyExecutorConfig()
@@ -96,7 +100,6 @@ final class MqttLink implements Closeable {
                 .cleanStart(false)
                 .sessionExpiryInterval(settings.mqtt().sessionExpiry().toSeconds())
                 .keepAlive(30)
-                .simpleAuth(signIn.as(settings.mqtt().user()))
                 .send()
                 .whenComplete((ack, failure) -> {
                     // Both outcomes reach the listeners above, which log and, after a failure, try again.

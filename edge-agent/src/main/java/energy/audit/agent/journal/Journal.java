@@ -36,9 +36,9 @@ public final class Journal implements Closeable {
             write("WARN  ", code, facts);
         }
 
-        /** Somebody has to look: the line carries {@code ERR}. */
+        /** Somebody has to look: the line carries {@code ERR} and ends with {@code next=}, what to do. */
         public void error(LogCode code, String facts) {
-            write("ERROR ERR ", code, facts);
+            write("ERROR ERR ", code, facts.contains("next=") ? facts : facts + " next=" + code.nextStep());
         }
 
         private void write(String level, LogCode code, String facts) {

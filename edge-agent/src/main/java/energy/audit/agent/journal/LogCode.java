@@ -54,5 +54,28 @@ public enum LogCode {
     RECEIPT_REFUSED,
     RECEIPT_UNREADABLE,
     BATCH_QUARANTINED,
-    BATCH_RECEIPTED
+    BATCH_RECEIPTED;
+
+    /** What somebody who reads an error line does next, where the line itself says nothing more exact. */
+    String nextStep() {
+        return switch (this) {
+            case CONFIGURATION_REFUSED, MAPPING_REFUSED -> "correct_the_file";
+            case CONNECTION_REFUSED, GATEWAY_DISCONNECTED -> "check_power_network_and_port";
+            case REQUEST_TIMEOUT -> "check_power_unit_id_and_wiring";
+            case CRC_ERROR -> "check_wiring_termination_and_baud";
+            case ILLEGAL_ADDRESS -> "compare_map_with_manual";
+            case REGISTER_READ_FAILURE, DEVICE_EXCEPTION -> "see_device_manual";
+            case CLOCK_STEP -> "check_time_source";
+            case BUFFER_THINNED, BUFFER_FULL, MQTT_DISCONNECTED -> "restore_the_connection_to_the_backend";
+            case DISK_WRITE_FAILED -> "free_or_replace_the_disk";
+            case SEGMENT_DAMAGED -> "replace_the_disk_and_keep_the_directory_kept";
+            case SEQUENCE_HOLE, RECEIPT_REFUSED -> "tell_the_auditor";
+            case PUBLISH_REFUSED -> "check_the_brokers_permissions_of_this_agent";
+            case RECEIPT_UNREADABLE -> "compare_log-key.pub_with_the_backend";
+            case RECEIPT_OVERDUE -> "look_at_the_backends_ingest";
+            case BATCH_QUARANTINED -> "look_at_the_portals_quarantine";
+            case UNEXPECTED_FAILURE -> "report_this_line";
+            default -> "see_docs/edge-agent.md";
+        };
+    }
 }

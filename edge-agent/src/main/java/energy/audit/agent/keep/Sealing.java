@@ -45,7 +45,7 @@ public final class Sealing {
     }
 
     /**
-     * @param content clock state, mapping hash, axes, columns, gaps
+     * @param content clock state, mapping hash, axes, columns, gaps, and of the health what only the caller knows
      * @param coveredUntilMs newest instant that it makes a statement about
      * @param last true for the batch that says why no more follow
      * @return its sequence
@@ -59,10 +59,12 @@ public final class Sealing {
                 .setSequence(log.nextSequence())
                 .setPreviousSha256(ByteString.copyFrom(log.previousHash().bytes()))
                 .setCutTailBytes(log.unreportedCutBytes())
-                .setHealth(AgentHealth.newBuilder()
+                .setHealth(AgentHealth.newBuilder(content.getHealth())
                         .setVersion(sender.version())
                         .setKeptBatches(log.waitingBatches())
                         .setKeptBytes(log.waitingBytes())
+                        .setBufferMaxBytes(log.maxBytes())
+                        .setOldestKeptMs(log.oldestWaitingMs().orElse(0))
                         .addAllDevices(devices));
         newestHead
                 .get()

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -321,6 +322,19 @@ public final class SegmentLog implements Closeable {
     /** Their bytes. */
     public synchronized long waitingBytes() {
         return waitingBytes;
+    }
+
+    /** Newest instant of the oldest batch that waits, ms; empty when none does. */
+    public synchronized OptionalLong oldestWaitingMs() {
+        Map.Entry<Long, Place> oldest = waiting.firstEntry();
+        return oldest == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(oldest.getValue().coveredUntilMs());
+    }
+
+    /** The disk allowance in bytes. */
+    public long maxBytes() {
+        return maxBytes;
     }
 
     /** Share of the disk allowance that is taken, 0..1. */

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the silent ones whose pause is over, so that these delay nobody.
  */
 final class BusPoll implements Closeable {
+    private static final int NAMED_DEVICES = 10;
+
     private final Bus bus;
     private final PollPlan plan;
     private final Clock clock;
@@ -57,6 +60,7 @@ final class BusPoll implements Closeable {
         for (DeviceLine device : healthyFirst()) {
             List<Register> registers = device.device().registers();
             if (wholeBus != null) {
+                device.unreached(wholeBus);
                 missing(readings, registers, wholeBus);
             } else if (device.isSuspect() && !device.isDue(boundary)) {
                 missing(readings, registers, device.notAsked());
@@ -123,6 +127,7 @@ final class BusPoll implements Closeable {
                 continue;
             }
             if (failure.wholeBus()) {
+                device.unreached(failure);
                 todo.forEach(rest -> missing(readings, rest.registers(), failure));
                 return failure;
             }
@@ -215,9 +220,19 @@ final class BusPoll implements Closeable {
         if (Integer.bitCount(refusedConnections) == 1) {
             log.error(
                     LogCode.CONNECTION_REFUSED,
-                    "endpoint=" + bus.endpoint() + " bus=" + bus.id() + " attempt=" + refusedConnections + " detail="
+                    "endpoint=" + bus.endpoint() + " bus=" + bus.id() + " attempt=" + refusedConnections
+                            + " cause=CONNECTION_REFUSED device=" + deviceIds() + " register=all detail="
                             + Journal.quoted(wholeBus.detail()) + " next=check_power_network_and_port");
         }
+    }
+
+    /** The first few, with how many more there are. */
+    private String deviceIds() {
+        String first = devices.stream()
+                .limit(NAMED_DEVICES)
+                .map(line -> line.device().id())
+                .collect(Collectors.joining(","));
+        return devices.size() <= NAMED_DEVICES ? first : first + ",+" + (devices.size() - NAMED_DEVICES);
     }
 
     private static void missing(Map<String, Reading> readings, List<Register> registers, NoAnswer why) {

@@ -41,6 +41,11 @@ final class DeviceLine {
     private GapCause lastCause = GapCause.GAP_CAUSE_UNSPECIFIED;
     private long reads;
     private long failures;
+    private long timeouts;
+    private long crcErrors;
+    private long refusals;
+    private long noConnection;
+    private String lastFailure = "";
 
     DeviceLine(Device device, int maxHole, Duration interval, Journal.Log log) {
         this.device = device;
@@ -110,9 +115,25 @@ final class DeviceLine {
         failed(span, failure, "");
     }
 
-    private void failed(ReadSpan span, Answer.NoAnswer failure, String retry) {
+    /** The whole bus could not be reached; the bus logs it once for all its devices. */
+    void unreached(Answer.NoAnswer failure) {
+        counted(failure, failure.detail());
+    }
+
+    private void counted(Answer.NoAnswer failure, String words) {
         failures++;
         lastCause = failure.cause();
+        lastFailure = words;
+        switch (failure.cause()) {
+            case REQUEST_TIMEOUT -> timeouts++;
+            case CRC_ERROR -> crcErrors++;
+            case CONNECTION_REFUSED -> noConnection++;
+            default -> refusals++;
+        }
+    }
+
+    private void failed(ReadSpan span, Answer.NoAnswer failure, String retry) {
+        counted(failure, "register " + hex(span.start()) + ": " + failure.detail());
         Failing before = failing.get(span);
         int times = before != null && before.cause() == failure.cause() ? before.times() + 1 : 1;
         failing.put(span, new Failing(failure.cause(), times));
@@ -160,6 +181,7 @@ final class DeviceLine {
             case ILLEGAL_ADDRESS -> " next=compare_map_with_manual";
             case CRC_ERROR -> " next=check_wiring_termination_and_baud";
             case REQUEST_TIMEOUT -> " next=check_power_unit_id_and_wiring";
+            case CONNECTION_REFUSED -> " next=check_power_network_and_port";
             default -> " next=see_device_manual";
         };
     }
@@ -170,6 +192,11 @@ final class DeviceLine {
                 .setReads(reads)
                 .setFailures(failures)
                 .setLastCause(lastCause == GapCause.GAP_CAUSE_UNSPECIFIED ? "" : lastCause.name())
+                .setTimeouts(timeouts)
+                .setCrcErrors(crcErrors)
+                .setRefusals(refusals)
+                .setNoConnection(noConnection)
+                .setLastFailure(lastFailure)
                 .build();
     }
 }

@@ -22,7 +22,7 @@ class JournalTest {
         }
         assertThat(Files.readAllLines(directory.resolve("ingest.log")))
                 .containsExactly(
-                        "2026-11-23T03:15:50.114Z ERROR ERR CRC_ERROR device=press-3 detail=\"two lines\"",
+                        "2026-11-23T03:15:50.114Z ERROR ERR CRC_ERROR device=press-3 detail=\"two lines\" next=check_wiring_termination_and_baud",
                         "2026-11-23T03:15:50.114Z WARN  CLOCK_STATE synchronised=false");
     }
 

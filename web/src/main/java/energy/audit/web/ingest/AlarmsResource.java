@@ -1,5 +1,7 @@
 package energy.audit.web.ingest;
 
+import energy.audit.fleet.Fleet;
+import energy.audit.fleet.Silence;
 import energy.audit.ingest.Ingest;
 import energy.audit.ingest.IngestAlarm;
 import energy.audit.web.rest.Entrance;
@@ -13,6 +15,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +34,57 @@ public class AlarmsResource {
     @Inject
     Ingest ingest;
 
-    /** {@code kind} FORK, CHAIN_BREAK or WITNESS_DISAGREES. */
-    public record AlarmJson(String kind, String at, String agent, long sequence, String detail) {
+    @Inject
+    Fleet fleet;
+
+    /**
+     * {@code kind} FORK, CHAIN_BREAK, WITNESS_DISAGREES or AGENT_SILENT; only the last ends, with {@code endedAt} and
+     * {@code endedBy} HEARD, REVOKED or NOT_EXPECTED.
+     */
+    public record AlarmJson(
+            String kind,
+            String at,
+            String agent,
+            long sequence,
+            String detail,
+            @Nullable String endedAt,
+            @Nullable String endedBy) {
         static AlarmJson of(IngestAlarm alarm) {
             return new AlarmJson(
                     alarm.kind().name(),
                     alarm.at().toString(),
                     alarm.agent().value(),
                     alarm.sequence(),
-                    alarm.detail());
+                    alarm.detail(),
+                    null,
+                    null);
+        }
+
+        static AlarmJson of(Silence silence) {
+            return new AlarmJson(
+                    "AGENT_SILENT",
+                    silence.raisedAt().toString(),
+                    silence.agent().value(),
+                    0,
+                    "last heard " + silence.lastHeard().map(Instant::toString).orElse("never") + ", expected every "
+                            + silence.silentAfter() + " at least",
+                    silence.ended().map(end -> end.at().toString()).orElse(null),
+                    silence.ended().map(end -> end.reason().name()).orElse(null));
         }
     }
 
     @GET
-    @Operation(summary = "Newest alarms: forks, broken chains, witnesses that disagree")
+    @Operation(summary = "Newest alarms: forks, broken chains, witnesses that disagree, agents that are or were silent")
     public Page<AlarmJson> list(@PathParam("tenant") String tenant, @QueryParam("limit") @Nullable String limit) {
         int most = Query.limit(limit, MOST);
         return entrance.in(
                 tenant,
-                () -> Page.whole(ingest.alarms(most).stream().map(AlarmJson::of).toList()));
+                () -> Page.whole(Stream.concat(
+                                ingest.alarms(most).stream().map(AlarmJson::of),
+                                fleet.silences(most).stream().map(AlarmJson::of))
+                        .sorted(Comparator.comparing((AlarmJson alarm) -> Instant.parse(alarm.at()))
+                                .reversed())
+                        .limit(most)
+                        .toList()));
     }
 }

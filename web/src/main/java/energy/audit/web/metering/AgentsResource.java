@@ -1,6 +1,9 @@
 package energy.audit.web.metering;
 
 import energy.audit.evidence.VerificationKey;
+import energy.audit.fleet.Fleet;
+import energy.audit.fleet.Silence;
+import energy.audit.fleet.Vitals;
 import energy.audit.kernel.AgentId;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
@@ -19,8 +22,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** Agents and the keys they sign with. */
 @Path("/tenants/{tenant}/agents")
@@ -35,26 +45,87 @@ public class AgentsResource {
     @Inject
     Metering metering;
 
-    /** {@code publicKey} Ed25519, raw 32 bytes, base64. */
+    @Inject
+    Fleet fleet;
+
+    /**
+     * What an agent's newest batch tells; durations ISO 8601, sizes in bytes, 0: it did not say.
+     *
+     * @param silentAfter how long it may be silent, null: it is not expected
+     */
+    public record HealthJson(
+            String lastContact,
+            String lag,
+            long sequence,
+            String version,
+            @Nullable String pollInterval,
+            @Nullable String silentAfter,
+            boolean silent,
+            String cycleP99,
+            long keptBatches,
+            long keptBytes,
+            long bufferMaxBytes,
+            long diskFreeBytes,
+            @Nullable String oldestKept,
+            boolean clockSynchronised,
+            long clockErrorMs) {
+        static HealthJson of(Vitals vitals, @Nullable Duration silentAfter, boolean silent) {
+            return new HealthJson(
+                    vitals.heardAt().toString(),
+                    Duration.between(vitals.sealedAt(), vitals.heardAt()).toString(),
+                    vitals.sequence(),
+                    vitals.version(),
+                    vitals.pollInterval().map(Duration::toString).orElse(null),
+                    silentAfter == null ? null : silentAfter.toString(),
+                    silent,
+                    vitals.cycleP99().toString(),
+                    vitals.keptBatches(),
+                    vitals.keptBytes(),
+                    vitals.bufferMaxBytes(),
+                    vitals.diskFreeBytes(),
+                    vitals.oldestKept().map(Instant::toString).orElse(null),
+                    vitals.clockSynchronised(),
+                    vitals.clockErrorMs());
+        }
+    }
+
+    /** {@code publicKey} Ed25519, raw 32 bytes, base64; {@code health} null before the first batch. */
     public record AgentJson(
-            String agent, String site, String publicKey, String validFrom, boolean revoked, long logIndex) {
-        static AgentJson of(Agent agent) {
+            String agent,
+            String site,
+            String publicKey,
+            String validFrom,
+            boolean revoked,
+            long logIndex,
+            @Nullable HealthJson health) {
+        static AgentJson of(Agent agent, @Nullable HealthJson health) {
             return new AgentJson(
                     agent.id().value(),
                     agent.site().value(),
                     Base64.getEncoder().encodeToString(agent.key().raw()),
                     agent.validFrom().toString(),
                     agent.revoked(),
-                    agent.logIndex());
+                    agent.logIndex(),
+                    health);
         }
     }
 
     @GET
-    @Operation(summary = "Enrolled agents with their newest keys")
+    @Operation(summary = "Enrolled agents with their newest keys and what they tell about themselves")
     public Page<AgentJson> list(@PathParam("tenant") String tenant) {
-        return entrance.in(
-                tenant,
-                () -> Page.whole(metering.agents().stream().map(AgentJson::of).toList()));
+        return entrance.in(tenant, () -> {
+            Map<AgentId, Vitals> vitals = fleet.vitals();
+            Map<AgentId, Duration> silentAfter = fleet.silentAfter();
+            Set<AgentId> silent = fleet.silentNow().stream().map(Silence::agent).collect(Collectors.toSet());
+            return Page.whole(metering.agents().stream()
+                    .map(agent -> AgentJson.of(
+                            agent,
+                            Optional.ofNullable(vitals.get(agent.id()))
+                                    .map(told -> HealthJson.of(
+                                            told, silentAfter.get(agent.id()), silent.contains(agent.id())))
+                                    .orElse(null)))
+                    .toList());
+        });
     }
 
     @POST

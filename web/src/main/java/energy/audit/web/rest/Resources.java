@@ -8,6 +8,7 @@ import energy.audit.web.consumption.LiveResource;
 import energy.audit.web.enrolment.EnrolmentResource;
 import energy.audit.web.enrolment.InvitationsResource;
 import energy.audit.web.enrolment.RevocationsResource;
+import energy.audit.web.fleet.HealthResource;
 import energy.audit.web.ingest.AlarmsResource;
 import energy.audit.web.ingest.IngestResource;
 import energy.audit.web.ingest.QuarantineResource;
@@ -33,6 +34,7 @@ final class Resources {
             SitesResource.class,
             MetersResource.class,
             AgentsResource.class,
+            HealthResource.class,
             InvitationsResource.class,
             RevocationsResource.class,
             EnrolmentResource.class,
