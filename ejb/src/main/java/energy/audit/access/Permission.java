@@ -14,6 +14,10 @@ public enum Permission {
     ENROL_AGENT,
     /** Give and revoke roles. */
     GRANT,
+    /** Define indicators, propose baselines, record changed static factors. */
+    DEFINE_ENPI,
+    /** Approve or reject what somebody else has proposed, and end a review. */
+    DECIDE_ENPI,
     /** Derive intervals from readings: parts of this program only. */
     DERIVE
 }

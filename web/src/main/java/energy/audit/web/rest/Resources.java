@@ -17,6 +17,8 @@ import energy.audit.web.metering.AgentsResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
+import energy.audit.web.performance.BaselinesResource;
+import energy.audit.web.performance.EnpisResource;
 import energy.audit.web.report.ReportsResource;
 import java.util.Set;
 
@@ -41,7 +43,9 @@ final class Resources {
             AlarmsResource.class,
             QuarantineResource.class,
             LogResource.class,
-            ReportsResource.class);
+            ReportsResource.class,
+            EnpisResource.class,
+            BaselinesResource.class);
 
     private Resources() {}
 }

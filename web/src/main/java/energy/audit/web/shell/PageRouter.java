@@ -35,7 +35,9 @@ public class PageRouter extends HttpServlet {
             "evidence", "/pages/evidence.xhtml",
             "figure", "/pages/figure.xhtml",
             "sites", "/pages/sites.xhtml",
-            "agents", "/pages/agents.xhtml");
+            "agents", "/pages/agents.xhtml",
+            "performance", "/pages/performance.xhtml",
+            "enpi", "/pages/enpi.xhtml");
 
     private final transient Access access;
     private final transient Metering metering;
