@@ -37,7 +37,9 @@ final class EnpiJson {
         json.put("channels", enpi.channels().stream().map(ChannelId::value).toList());
         json.put("energySources", enpi.energySources());
         json.put("kind", enpi.kind().text());
-        json.put("variables", enpi.variables().stream().map(RelevantVariable::text).toList());
+        json.put(
+                "variables",
+                enpi.variables().stream().map(RelevantVariable::text).toList());
         json.put("step", enpi.step().text());
         json.put("unit", EnpiDefinition.UNIT);
         json.put("formula", enpi.formula());
@@ -97,8 +99,14 @@ final class EnpiJson {
         json.put("start", each.row().start().toString());
         json.put("end", each.row().end().toString());
         json.put("actual", each.row().energy().orElse(null));
-        json.put("expected", each.expected().isPresent() ? ModelFigures.number(each.expected().getAsDouble()) : null);
-        json.put("value", each.value().isPresent() ? ModelFigures.number(each.value().getAsDouble()) : null);
+        json.put(
+                "expected",
+                each.expected().isPresent()
+                        ? ModelFigures.number(each.expected().getAsDouble())
+                        : null);
+        json.put(
+                "value",
+                each.value().isPresent() ? ModelFigures.number(each.value().getAsDouble()) : null);
         json.put("unit", each.unit());
         json.put("quality", each.row().quality().name());
         json.put("variables", new java.util.TreeMap<>(each.row().variables()));
