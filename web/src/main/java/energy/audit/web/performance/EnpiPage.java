@@ -103,7 +103,12 @@ public class EnpiPage {
                     if (!savings.figures().verdict().valid()) {
                         return words.text("enpi.headline.invalid", getName());
                     }
-                    double percent = savings.figures().performance().improvementPercent();
+                    var result = savings.figures().performance();
+                    // also where the error bar cannot be told
+                    if (!(result.uncertainty().absolute() < Math.abs(result.savings()))) {
+                        return words.text("enpi.headline.same", getName());
+                    }
+                    double percent = result.improvementPercent();
                     return words.text(
                             percent >= 0 ? "enpi.headline.better" : "enpi.headline.worse",
                             getName(),
