@@ -148,6 +148,35 @@
         }
     }));
 
+    // forms that write to the log: fields as JSON; a list where the field says so; then the page as it is now
+    document.querySelectorAll('form[data-send]').forEach(form => form.addEventListener('submit', async event => {
+        event.preventDefault();
+        const said = form.querySelector('.said');
+        const buttons = form.querySelectorAll('button[type="submit"]');
+        const fields = new FormData(form);
+        const sent = Object.fromEntries([...fields].filter(([, value]) => value !== ''));
+        form.querySelectorAll('[data-list]').forEach(field => { sent[field.name] = fields.getAll(field.name); });
+        buttons.forEach(button => { button.disabled = true; });
+        said.className = 'said';
+        said.textContent = form.dataset.working;
+        try {
+            const answer = await fetch(event.submitter?.dataset.to || form.dataset.send, {
+                method: 'POST', headers: {'Content-Type': 'application/json', 'X-CSRF-Token': token, 'X-Requested-With': 'XMLHttpRequest'},
+                body: JSON.stringify(sent)
+            });
+            if (answer.ok) {
+                location.reload();
+                return;
+            }
+            said.className = 'said bad';
+            said.textContent = await problem(answer);
+        } catch (failure) {
+            said.className = 'said bad';
+            said.textContent = document.body.dataset.offline + ' ' + failure;
+        }
+        buttons.forEach(button => { button.disabled = false; });
+    }));
+
     document.addEventListener('click', event => {
         const button = event.target.closest('button[data-save]');
         if (!button) {

@@ -178,7 +178,28 @@
         });
     }
 
-    const KINDS = {power, differences, bars};
+    // expectation dashed, measurement solid; what has no value stays a gap, marks say what happened
+    function lines(data) {
+        const looks = {expected: {color: colour('none'), width: 2, type: 'dashed'}, actual: {color: colour('electricity'), width: 2}};
+        const series = data.series.map(one => ({
+            name: one.name, type: 'line', data: one.values, connectNulls: false, symbol: one.values.length < 70 ? 'circle' : 'none', symbolSize: 4,
+            lineStyle: looks[one.role], itemStyle: {color: looks[one.role].color}, emphasis: {disabled: true}
+        }));
+        if (data.marks.length && series.length) {
+            series[series.length - 1].markLine = {
+                silent: true, symbol: 'none', lineStyle: {color: colour('warn'), type: 'dotted'},
+                label: {color: colour('warn'), fontSize: 11, position: 'insideEndTop', formatter: mark => mark.name},
+                data: data.marks.map(mark => ({name: mark.text, xAxis: mark.at}))
+            };
+        }
+        return Object.assign(common(data), axes(data, data.labels, false), {
+            grid: {left: 8, right: 16, top: 52, bottom: 4, containLabel: true},
+            legend: {top: 0, left: 0, itemWidth: 22, textStyle: {color: colour('soft')}},
+            series
+        });
+    }
+
+    const KINDS = {power, differences, bars, lines};
 
     function draw(figure) {
         const data = read(figure);

@@ -6,6 +6,7 @@ import energy.audit.analysis.performance.Method;
 import energy.audit.analysis.performance.NonRoutineAdjustment;
 import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.PeriodData;
+import energy.audit.analysis.performance.SavingsCourse;
 import energy.audit.analysis.performance.SavingsInWords;
 import energy.audit.analysis.performance.SourceData;
 import energy.audit.analysis.regression.NoModel;

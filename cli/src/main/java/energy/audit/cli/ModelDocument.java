@@ -1,8 +1,8 @@
 package energy.audit.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.analysis.document.ModelFigures;
 import energy.audit.analysis.regression.Coefficient;
 import energy.audit.analysis.regression.LinearFit;
 import energy.audit.analysis.regression.Series;
@@ -17,54 +17,7 @@ final class ModelDocument {
     private ModelDocument() {}
 
     static ObjectNode json(LinearFit fit, Verdict verdict) {
-        ObjectNode document =
-                JSON.createObjectNode().put("n", fit.observations()).put("k", fit.variableCount());
-        if (fit.intercept().isPresent()) {
-            document.set("intercept", test(fit.intercept().get()));
-        } else {
-            document.putNull("intercept");
-        }
-        ArrayNode variables = document.putArray("variables");
-        for (int j = 0; j < fit.slopes().size(); j++) {
-            Coefficient slope = fit.slopes().get(j);
-            Series data = fit.variables().get(j);
-            ObjectNode variable = JSON.createObjectNode().put("name", slope.name());
-            variable.setAll(test(slope));
-            number(variable, "min", data.smallest());
-            number(variable, "max", data.largest());
-            number(variable, "mean", data.mean());
-            variables.add(variable);
-        }
-        number(document, "rSquared", fit.rSquared());
-        number(document, "adjustedRSquared", fit.adjustedRSquared());
-        number(document, "f", fit.f());
-        number(document, "fPValue", fit.fPValue());
-        number(document, "residualStandardDeviation", fit.residualStandardDeviation());
-        number(document, "cvRmse", fit.cvRmse());
-        number(document, "nmbe", fit.nmbe());
-        number(document, "autocorrelationLag1", fit.autocorrelationLag1());
-        number(document, "durbinWatson", fit.durbinWatson());
-        document.put("valid", verdict.valid());
-        ArrayNode reasons = document.putArray("reasons");
-        verdict.reasons().forEach(reasons::add);
-        return document;
-    }
-
-    private static ObjectNode test(Coefficient coefficient) {
-        ObjectNode node = JSON.createObjectNode();
-        number(node, "estimate", coefficient.estimate());
-        number(node, "standardError", coefficient.standardError());
-        number(node, "t", coefficient.t());
-        number(node, "p", coefficient.p());
-        return node;
-    }
-
-    static void number(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
+        return JSON.valueToTree(ModelFigures.of(fit, verdict));
     }
 
     static String text(LinearFit fit, Verdict verdict) {

@@ -1,9 +1,8 @@
 package energy.audit.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.analysis.document.SavingsFigures;
 import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.analysis.performance.Method;
 import energy.audit.analysis.performance.NonRoutineAdjustment;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Savings for a program, and for a person.
@@ -40,7 +38,7 @@ record SavingsDocument(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static String name(Method method) {
-        return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return SavingsFigures.name(method);
     }
 
     /** Of the models, of their application and of the energy accounted for. */
@@ -48,85 +46,9 @@ record SavingsDocument(
         return performance.verdict().and(accounted);
     }
 
-    /** One source: its model, or null where none was used. Several sources: an array of them, in order. */
     ObjectNode json() {
-        ObjectNode document = JSON.createObjectNode().put("method", name(performance.method()));
-        document.set("baselineModel", models(performance, SourceModels::baseline));
-        document.set("reportingModel", models(performance, SourceModels::reporting));
-        figures(document, performance);
-        document.put("valid", verdict().valid());
-        ArrayNode reasons = document.putArray("reasons");
-        verdict().reasons().forEach(reasons::add);
-        document.put("unit", unit);
-        document.put("energy", site.isPresent() ? "primary" : "site");
-        site.ifPresent(other -> figures(document.putObject("siteEnergy"), other));
-        adjusted.ifPresent(with -> adjustments(document.putObject("adjusted"), with));
-        ArrayNode words = document.putArray("meaning");
-        meaning.forEach(words::add);
-        cusum(document.putObject("cusum"));
-        return document;
-    }
-
-    private static void figures(ObjectNode document, Performance performance) {
-        ModelDocument.number(document, "adjustedBaseline", performance.adjustedBaseline());
-        ModelDocument.number(document, "actual", performance.actual());
-        ModelDocument.number(document, "savings", performance.savings());
-        ModelDocument.number(document, "improvementPercent", performance.improvementPercent());
-        ModelDocument.number(document, "senpi", performance.senpi());
-        ObjectNode uncertainty = document.putObject("uncertainty");
-        ModelDocument.number(
-                uncertainty, "confidence", performance.uncertainty().confidence());
-        ModelDocument.number(uncertainty, "relative", performance.uncertainty().relative());
-        ModelDocument.number(uncertainty, "absolute", performance.uncertainty().absolute());
-    }
-
-    private static void adjustments(ObjectNode document, NonRoutineAdjustment.Adjusted with) {
-        ModelDocument.number(document, "adjustedBaseline", with.adjustedBaseline());
-        ModelDocument.number(document, "savings", with.savings());
-        ModelDocument.number(document, "improvementPercent", with.improvementPercent());
-        ArrayNode counted = document.putArray("counted");
-        with.counted().forEach(a -> counted.add(a.staticFactor()));
-        ArrayNode waiting = document.putArray("waitingForApproval");
-        with.waiting().forEach(a -> waiting.add(a.staticFactor()));
-    }
-
-    private void cusum(ObjectNode document) {
-        ArrayNode points = document.putArray("points");
-        for (CusumCourse.Point point : course.points()) {
-            ObjectNode node = points.addObject().put("start", point.start().toString());
-            ModelDocument.number(node, "actual", point.actual());
-            ModelDocument.number(node, "expected", point.expected());
-            ModelDocument.number(node, "sum", point.sum());
-            ArrayNode events = node.putArray("events");
-            point.events().forEach(event -> events.add(event.what()));
-        }
-        course.turn()
-                .ifPresentOrElse(
-                        turn -> {
-                            ObjectNode node = document.putObject("turn")
-                                    .put(
-                                            "after",
-                                            course.points()
-                                                    .get(turn.index())
-                                                    .start()
-                                                    .toString());
-                            ModelDocument.number(node, "meanBefore", turn.before());
-                            ModelDocument.number(node, "meanAfter", turn.after());
-                            ModelDocument.number(node, "p", turn.p());
-                        },
-                        () -> document.putNull("turn"));
-        ArrayNode outside = document.putArray("eventsOutside");
-        course.outside().forEach(event -> outside.add(event.what()));
-    }
-
-    private static JsonNode models(Performance performance, Function<SourceModels, Optional<LinearFit>> which) {
-        List<JsonNode> models = new ArrayList<>();
-        for (SourceModels source : performance.models()) {
-            models.add(which.apply(source)
-                    .<JsonNode>map(fit -> ModelDocument.json(fit, Verdict.of(fit, SepRules.SEP)))
-                    .orElse(JSON.nullNode()));
-        }
-        return models.size() == 1 ? models.get(0) : JSON.createArrayNode().addAll(models);
+        return JSON.valueToTree(
+                new SavingsFigures(performance, site, accounted, adjusted, meaning, course, unit).document());
     }
 
     String text() {

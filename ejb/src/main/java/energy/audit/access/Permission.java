@@ -16,6 +16,10 @@ public enum Permission {
     GRANT,
     /** Have a whole period derived anew. */
     RECALCULATE,
+    /** Define indicators, propose baselines, record changed static factors. */
+    DEFINE_ENPI,
+    /** Approve or reject what somebody else has proposed, and end a review. */
+    DECIDE_ENPI,
     /** Derive intervals from readings: parts of this program only. */
     DERIVE
 }

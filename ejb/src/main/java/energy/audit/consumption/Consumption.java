@@ -100,11 +100,16 @@ public class Consumption {
      * than a minute. Stretches without a reading have no point.
      */
     public List<GaugePoint> gauge(ChannelId channel, Period period, int points) {
+        return gauge(channel, period, points, LogSize.NEWEST);
+    }
+
+    /** The same from the readings below a log size. */
+    public List<GaugePoint> gauge(ChannelId channel, Period period, int points, LogSize asKnownAt) {
         access.require(Permission.SEE);
         Channel gauge = configured(channel);
         long width = Math.max(60_000, period.duration().toMillis() / Math.max(1, points));
         width = (width + 59_999) / 60_000 * 60_000;
-        Readings readings = ingest.readings(channel, period, LogSize.NEWEST);
+        Readings readings = ingest.readings(channel, period, asKnownAt);
         GaugeBuckets buckets = new GaugeBuckets(period.from(), width);
         for (int i = 0; i < readings.size(); i++) {
             Optional<BigDecimal> value = gauge.scaled(readings.counts()[i]);

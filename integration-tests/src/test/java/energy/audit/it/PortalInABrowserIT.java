@@ -105,7 +105,7 @@ class PortalInABrowserIT {
                 }
             });
             page.onPageError(error -> complaints.add(page.url() + ": " + error));
-            for (String name : List.of("today", "energy", "evidence", "sites", "agents")) {
+            for (String name : List.of("today", "energy", "performance", "evidence", "sites", "agents")) {
                 var answer = page.navigate(
                         RunningStack.portal().replaceAll("/$", "") + "/t/demo-castings/cold-store/" + name);
                 assertThat(answer.status()).as(name).isEqualTo(200);

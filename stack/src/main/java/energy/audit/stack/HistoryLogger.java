@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class HistoryLogger extends Part {
     private final Installation installation;
     private final Demo.Agent agent;
+    private final Optional<DemoIndicator> indicator;
     private @Nullable Child child;
 
     HistoryLogger(Installation installation, Demo.Agent agent) {
+        this(installation, agent, Optional.empty());
+    }
+
+    /** @param indicator what is proposed once the history is there */
+    HistoryLogger(Installation installation, Demo.Agent agent, Optional<DemoIndicator> indicator) {
         super(agent.name(), "History import " + agent.site(), OptionalInt.empty());
         this.installation = installation;
         this.agent = agent;
+        this.indicator = indicator;
     }
 
     /**
@@ -78,6 +85,15 @@ final class HistoryLogger extends Part {
             Files.writeString(completeMark(), "");
         } catch (IOException e) {
             throw new StackFailure(title(), "cannot write " + completeMark(), "See: " + e, e);
+        }
+    }
+
+    /** What can be done now that the history is there; says what was. */
+    Optional<String> followUp() {
+        try {
+            return indicator.map(proposal -> proposal.propose(agent.tenant()));
+        } catch (StackFailure e) {
+            return Optional.of("No indicator was proposed for " + agent.site() + ": " + e.getMessage());
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,12 @@ public final class RunningStack implements AutoCloseable {
         List<HistoryLogger> loggers = new ArrayList<>();
         for (Demo.Agent agent : demo.agents()) {
             if (agent.history()) {
-                loggers.add(new HistoryLogger(installation, agent));
+                loggers.add(new HistoryLogger(
+                        installation,
+                        agent,
+                        agent.site().equals(DemoIndicator.SITE)
+                                ? Optional.of(new DemoIndicator(installation, clock))
+                                : Optional.empty()));
             }
         }
         RunningStack stack = new RunningStack(installation, supervisor, state, loggers, progress, lock);

@@ -115,6 +115,7 @@ final class Supervisor {
             child.stop(Duration.ZERO);
             note(part, StackState.Phase.DONE);
             progress.say(part.title() + " is complete");
+            logger.followUp().ifPresent(progress::say);
             return;
         }
         note(part, StackState.Phase.DIED);

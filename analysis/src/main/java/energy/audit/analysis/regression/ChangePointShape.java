@@ -26,8 +26,8 @@ public enum ChangePointShape {
         return this != COMMON_4P;
     }
 
-    /** The columns of the linear model once the change points are fixed. */
-    List<Series> columns(Series temperature, double... points) {
+    /** The columns of the linear model once the change points are fixed: one, or heating then cooling. */
+    public List<Series> columns(Series temperature, double... points) {
         List<Series> columns = new ArrayList<>();
         if (this != COOLING_3P) {
             columns.add(below(temperature, points[0]));

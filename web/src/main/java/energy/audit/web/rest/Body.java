@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** A JSON object that somebody sent; each question names the field when the answer is no. */
 public final class Body {
@@ -149,6 +150,26 @@ public final class Body {
                     }
                     throw bad(field, each.toString(), "a list of objects is needed");
                 })
+                .toList();
+    }
+
+    /** The texts of a list, or of a text with one on each line or between commas; none when the field is not there. */
+    public List<String> texts(String field) {
+        JsonValue value = json.get(field);
+        if (value instanceof JsonArray array) {
+            return array.stream()
+                    .map(each -> {
+                        if (each instanceof JsonString string) {
+                            return string.getString();
+                        }
+                        throw bad(field, each.toString(), "a list of texts is needed");
+                    })
+                    .toList();
+        }
+        return optionalText(field).stream()
+                .flatMap(text -> Pattern.compile("[,\\n]").splitAsStream(text))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
                 .toList();
     }
 

@@ -21,6 +21,8 @@ import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
 import energy.audit.web.recalculation.RecalculationsResource;
+import energy.audit.web.performance.BaselinesResource;
+import energy.audit.web.performance.EnpisResource;
 import energy.audit.web.report.ReportsResource;
 import java.util.Set;
 
@@ -49,7 +51,9 @@ final class Resources {
             QuarantineResource.class,
             LogResource.class,
             WitnessesResource.class,
-            ReportsResource.class);
+            ReportsResource.class,
+            EnpisResource.class,
+            BaselinesResource.class);
 
     private Resources() {}
 }

@@ -36,7 +36,9 @@ public class PageRouter extends HttpServlet {
             "figure", "/pages/figure.xhtml",
             "exchange", "/pages/exchange.xhtml",
             "sites", "/pages/sites.xhtml",
-            "agents", "/pages/agents.xhtml");
+            "agents", "/pages/agents.xhtml",
+            "performance", "/pages/performance.xhtml",
+            "enpi", "/pages/enpi.xhtml");
 
     private final transient Access access;
     private final transient Metering metering;

@@ -119,7 +119,7 @@ public class Shell {
     }
 
     public List<Link> getNavigation() {
-        return List.of(link("today"), link("energy"), link("evidence"));
+        return List.of(link("today"), link("energy"), link("performance"), link("evidence"));
     }
 
     public List<Link> getSetUp() {
@@ -133,7 +133,8 @@ public class Shell {
                 place.to(page),
                 page,
                 place.page().equals(page)
-                        || (page.equals("evidence") && place.page().equals("figure")));
+                        || (page.equals("evidence") && place.page().equals("figure"))
+                        || (page.equals("performance") && place.page().equals("enpi")));
     }
 
     public String getTenantName() {
@@ -166,7 +167,9 @@ public class Shell {
                         Place.address(
                                         place.tenant(),
                                         site.id().value(),
-                                        place.page().equals("figure") ? "today" : place.page())
+                                        place.page().equals("figure")
+                                                ? "today"
+                                                : place.page().equals("enpi") ? "performance" : place.page())
                                 + keptQuery(),
                         "",
                         place.site().map(site::equals).orElse(false)))

@@ -1,11 +1,6 @@
-package energy.audit.cli;
+package energy.audit.analysis.performance;
 
-import energy.audit.analysis.performance.CusumCourse;
-import energy.audit.analysis.performance.Method;
-import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.Performance.SourceModels;
-import energy.audit.analysis.performance.PeriodData;
-import energy.audit.analysis.performance.SourceData;
 import energy.audit.analysis.regression.LinearFit;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -15,10 +10,10 @@ import java.util.List;
  * The CUSUM of a comparison, sources added by their primary factors. With forecast and standard conditions it runs over
  * the reporting period; with backcast and chaining from the start of the baseline.
  */
-final class SavingsCourse {
+public final class SavingsCourse {
     private SavingsCourse() {}
 
-    static CusumCourse of(
+    public static CusumCourse of(
             Performance performance,
             List<SourceData> sources,
             List<LocalDateTime> baseline,

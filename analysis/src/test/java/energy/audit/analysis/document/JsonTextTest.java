@@ -1,0 +1,35 @@
+package energy.audit.analysis.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonTextTest {
+    @Test
+    void numbersKeepTheirDigitsAndWhatIsNoNumberIsNull() {
+        assertThat(JsonText.of(0.1 + 0.2)).isEqualTo("0.30000000000000004");
+        assertThat(JsonText.of(1.0e10)).isEqualTo("1.0E10");
+        assertThat(JsonText.of(new BigDecimal("1E+3"))).isEqualTo("1000");
+        assertThat(JsonText.of(Double.NaN)).isEqualTo("null");
+        assertThat(JsonText.of(List.of(1, 2L, true))).isEqualTo("[1,2,true]");
+    }
+
+    @Test
+    void textsCannotEndTheirQuotes() {
+        assertThat(JsonText.of("a \"b\" \\ \n Ω")).isEqualTo("\"a \\\"b\\\" \\\\ \\u000a Ω\"");
+    }
+
+    @Test
+    void mapsKeepTheirOrderAndTheirNulls() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("b", null);
+        map.put("a", new ArrayList<>());
+        assertThat(JsonText.of(map)).isEqualTo("{\"b\":null,\"a\":[]}");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.analysis.document;
+
+import org.jspecify.annotations.NullMarked;

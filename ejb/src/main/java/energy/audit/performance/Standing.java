@@ -1,0 +1,31 @@
+package energy.audit.performance;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An indicator and all that was decided about it.
+ *
+ * @param definition its newest version
+ * @param versions all of them, oldest first
+ * @param inForce the approved baseline of this version; empty: there is none, and no expectation
+ * @param history all baselines, newest first
+ * @param review the decision that opened a review which nobody has closed
+ * @param factors static factors of the baseline in force as they are now
+ * @param decisions all of them, in log order
+ */
+public record Standing(
+        EnpiDefinition definition,
+        List<EnpiDefinition> versions,
+        Optional<Baseline> inForce,
+        List<Baseline> history,
+        Optional<Decision> review,
+        List<Baseline.Factor> factors,
+        List<Decision> decisions) {
+    public Standing {
+        versions = List.copyOf(versions);
+        history = List.copyOf(history);
+        factors = List.copyOf(factors);
+        decisions = List.copyOf(decisions);
+    }
+}

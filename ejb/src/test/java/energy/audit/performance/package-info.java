@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.performance;
+
+import org.jspecify.annotations.NullMarked;
