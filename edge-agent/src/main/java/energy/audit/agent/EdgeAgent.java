@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InitCommand.class,
             BackfillCommand.class,
+            ValidateCommand.class,
+            SchemaCommand.class,
             PlanCommand.class,
             ProbeCommand.class,
             CheckCommand.class,
