@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             RotateKeyCommand.class,
             InitCommand.class,
             BackfillCommand.class,
+            ValidateCommand.class,
+            SchemaCommand.class,
             PlanCommand.class,
             ProbeCommand.class,
             CheckCommand.class,

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -85,12 +87,27 @@ public record AgentSettings(
 
     /** @throws ConfigurationRefused with the key */
     public static AgentSettings read(Path file) {
-        Properties given = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            given.load(reader);
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             throw new ConfigurationRefused(
                     file.toString(), "there is no such file", "Create it; see docs/edge-agent.md");
+        } catch (IOException e) {
+            throw new ConfigurationRefused(
+                    file.toString(), "it cannot be read (" + e + ")", "Write it as key=value lines in UTF-8");
+        }
+        List<Complaint> complaints = ConfigurationCheck.settings(file.toString(), text);
+        if (!complaints.isEmpty()) {
+            throw ConfigurationRefused.of(complaints);
+        }
+        return parse(file, text);
+    }
+
+    static AgentSettings parse(Path file, String text) {
+        Properties given = new Properties();
+        try {
+            given.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationRefused(
                     file.toString(), "it cannot be read (" + e + ")", "Write it as key=value lines in UTF-8");

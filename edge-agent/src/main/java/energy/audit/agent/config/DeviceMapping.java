@@ -52,6 +52,10 @@ public record DeviceMapping(byte[] fileBytes, List<Mapping> mappings) {
     }
 
     static DeviceMapping parse(String name, byte[] bytes) throws IOException {
+        List<Complaint> complaints = ConfigurationCheck.mapping(name, bytes);
+        if (!complaints.isEmpty()) {
+            throw ConfigurationRefused.of(complaints);
+        }
         JsonNode tree;
         try {
             tree = JSON.readTree(bytes);

@@ -84,7 +84,11 @@ public final class DeviceProfiles {
                 return parse("bundled profile " + name, name, bundled.get());
             }
         }
-        throw new IllegalArgumentException("there is no profile \"" + name + "\"; known are "
+        throw new IllegalArgumentException("there is no profile \"" + name + "\"; "
+                + Nearest.to(name, names())
+                        .map(near -> "did you mean " + near + "? ")
+                        .orElse("")
+                + "Known are "
                 + String.join(", ", names()) + "; docs/device-profiles.md says how to add one");
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,7 +25,27 @@ public final class ModbusYaml {
      * @throws ConfigurationRefused with the place in the file
      */
     public static PollPlan read(Path file) {
-        return parse(file.toString(), PrivateFile.read(file), DeviceProfiles.besides(file));
+        String text = PrivateFile.read(file);
+        DeviceProfiles profiles = DeviceProfiles.besides(file);
+        List<Complaint> complaints = ConfigurationCheck.modbus(file.toString(), text, profiles);
+        if (!complaints.isEmpty()) {
+            throw ConfigurationRefused.of(complaints);
+        }
+        return parse(file.toString(), text, profiles);
+    }
+
+    /** Everything that the reader itself refuses, not only the first thing. */
+    static List<ConfigurationRefused> refusals(String name, String text, DeviceProfiles profiles) {
+        List<ConfigurationRefused> collected = new ArrayList<>();
+        try {
+            PollPlan plan = parse(name, text, profiles, collected);
+            assert plan != null;
+        } catch (ConfigurationRefused e) {
+            if (!collected.contains(e)) {
+                collected.add(e);
+            }
+        }
+        return collected;
     }
 
     static PollPlan parse(String name, String text) {
@@ -32,27 +53,33 @@ public final class ModbusYaml {
     }
 
     static PollPlan parse(String name, String text, DeviceProfiles profiles) {
+        return parse(name, text, profiles, null);
+    }
+
+    private static PollPlan parse(
+            String name, String text, DeviceProfiles profiles, @Nullable List<ConfigurationRefused> collected) {
         Object tree;
         try {
             tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
         } catch (YAMLException e) {
             throw new ConfigurationRefused(name, "it is no YAML: " + e.getMessage(), "Correct the line named above");
         }
-        YamlMap top = YamlMap.of(name, tree);
-        if (top.whole("version") != 1) {
+        YamlMap top = YamlMap.of(name, tree, collected);
+        int version = top.whole("version");
+        if (collected == null && version != 1) {
             throw new ConfigurationRefused(
                     name, "version " + top.text("version") + " is unknown", "This agent reads version 1");
         }
         List<Bus> buses = new ArrayList<>();
         List<Gateway> gateways = new ArrayList<>();
         if (top.has("gateways")) {
-            top.maps("gateways").forEach(gateway -> gateways.add(GatewayYaml.gateway(gateway)));
+            gateways.addAll(top.each("gateways", GatewayYaml::gateway));
         }
-        for (YamlMap bus : gateways.isEmpty() || top.has("buses") ? top.maps("buses") : List.<YamlMap>of()) {
-            buses.add(bus(bus, top.text("site"), profiles));
+        if (gateways.isEmpty() || top.has("buses")) {
+            buses.addAll(top.each("buses", bus -> bus(bus, top.text("site"), profiles)));
         }
         PollPlan plan = built(
-                name,
+                name + ", polling-interval",
                 () -> new PollPlan(
                         top.text("tenant"),
                         top.text("site"),
@@ -81,11 +108,9 @@ public final class ModbusYaml {
                 map.whole("data-bits", SerialLine.NONE.dataBits()),
                 map.text("parity", SerialLine.NONE.parity()),
                 map.whole("stop-bits", SerialLine.NONE.stopBits()));
-        List<Device> devices = new ArrayList<>();
-        for (YamlMap device : map.maps("devices")) {
-            // TCP repeats what was lost by itself; a serial line does not
-            devices.add(device(device, site, profiles, transport == Transport.TCP ? 0 : 1));
-        }
+        // TCP repeats what was lost by itself; a serial line does not
+        List<Device> devices =
+                map.each("devices", device -> device(device, site, profiles, transport == Transport.TCP ? 0 : 1));
         Bus bus = built(
                 map.where(),
                 () -> new Bus(
@@ -108,9 +133,8 @@ public final class ModbusYaml {
             registers.addAll(ofProfile(map, site, id, profiles));
         }
         if (registers.isEmpty() || map.has("registers")) {
-            for (YamlMap register : map.maps("registers")) {
-                registers.add(RegisterYaml.register(register, register.text("channel"), 0));
-            }
+            registers.addAll(
+                    map.each("registers", register -> RegisterYaml.register(register, register.text("channel"), 0)));
         }
         Device device = built(
                 map.where(),

@@ -19,14 +19,22 @@ final class YamlMap {
     private final Map<?, ?> content;
     private final Set<String> asked = new HashSet<>();
 
-    private YamlMap(String where, Map<?, ?> content) {
+    /** Where complaints about single entries go, so that the others are looked at too; null: the first one ends it. */
+    private final @Nullable List<ConfigurationRefused> collected;
+
+    private YamlMap(String where, Map<?, ?> content, @Nullable List<ConfigurationRefused> collected) {
         this.where = where;
         this.content = content;
+        this.collected = collected;
     }
 
     static YamlMap of(String where, @Nullable Object node) {
+        return of(where, node, null);
+    }
+
+    static YamlMap of(String where, @Nullable Object node, @Nullable List<ConfigurationRefused> collected) {
         if (node instanceof Map<?, ?> map) {
-            return new YamlMap(where, map);
+            return new YamlMap(where, map, collected);
         }
         throw new ConfigurationRefused(
                 where, "a mapping (key: value) is expected here", "Compare with the example in docs/edge-agent.md");
@@ -87,9 +95,31 @@ final class YamlMap {
         }
         List<YamlMap> maps = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            maps.add(of(where + ", " + key + "[" + i + "]", list.get(i)));
+            maps.add(of(where + ", " + key + "[" + i + "]", list.get(i), collected));
         }
         return maps;
+    }
+
+    /** Every entry of a list that can be read; the complaints about the others are collected, or the first is thrown. */
+    <T> List<T> each(String key, Function<YamlMap, T> reader) {
+        List<T> read = new ArrayList<>();
+        List<YamlMap> entries = maps(key);
+        for (YamlMap entry : entries) {
+            try {
+                read.add(reader.apply(entry));
+            } catch (ConfigurationRefused e) {
+                if (collected == null) {
+                    throw e;
+                }
+                if (!collected.contains(e)) {
+                    collected.add(e);
+                }
+            }
+        }
+        if (collected != null && read.isEmpty()) {
+            throw collected.get(collected.size() - 1);
+        }
+        return read;
     }
 
     /** A text that may consist of digits only: YAML would read it as a number, an octal one even, so it must be quoted. */
