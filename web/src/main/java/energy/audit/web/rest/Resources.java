@@ -20,9 +20,9 @@ import energy.audit.web.metering.MeterExchangesResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
-import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.performance.BaselinesResource;
 import energy.audit.web.performance.EnpisResource;
+import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.report.ReportsResource;
 import java.util.Set;
 
