@@ -1,5 +1,6 @@
 package energy.audit.agent;
 
+import com.google.protobuf.ByteString;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.journal.Journal;
@@ -45,6 +46,9 @@ final class LivePolling {
     private final ClockWatch watch;
     private final Journal.Log ingest;
     private Buffer buffer = Buffer.FREE;
+    /** Hash of the mapping that a kept batch of this boot carries; empty before the first. */
+    private ByteString carriedMapping = ByteString.EMPTY;
+
     private GapCause causeOfMissedPolls = GapCause.AGENT_STOPPED;
     private String detailOfMissedPolls = "the agent was not running";
 
@@ -135,10 +139,12 @@ final class LivePolling {
     }
 
     private Batch.Builder begun() {
-        return Batch.newBuilder()
+        ByteString sha256 = mapping.sha256();
+        Batch.Builder batch = Batch.newBuilder()
                 .setClock(agent.clockState().get())
-                .setMappingSha256(mapping.sha256())
+                .setMappingSha256(sha256)
                 .setHealth(agent.vitals(plan.interval()));
+        return sha256.equals(carriedMapping) ? batch : batch.setMapping(mapping.bytes());
     }
 
     /** What lies between the last instant that a batch speaks about and this boundary. */
@@ -171,6 +177,7 @@ final class LivePolling {
     private void keep(Batch.Builder batch, Instant boundary, int uplinks) {
         try {
             agent.sealing().keep(batch, boundary.toEpochMilli(), poll.health(), false);
+            carriedMapping = batch.getMappingSha256();
             gateways.taken(uplinks);
             causeOfMissedPolls = GapCause.AGENT_STOPPED;
             detailOfMissedPolls = "a poll was missed: the cycle before it took too long";
@@ -251,6 +258,7 @@ final class LivePolling {
                 "", from, boundary.toEpochMilli() + 1, GapCause.BUFFER_FULL, "readings end here until there is room")));
         try {
             agent.sealing().keep(last, boundary.toEpochMilli(), List.of(), true);
+            carriedMapping = last.getMappingSha256();
             agent.forwarder().wake();
         } catch (BufferFull | IOException e) {
             agent.journal()

@@ -18,12 +18,15 @@ final class MappingInForce {
     private FileTime lastModified = FileTime.fromMillis(0);
     private long lastSize = -1;
     private ByteString sha256;
+    private ByteString bytes;
 
     /** @throws ConfigurationRefused if the file is wrong at the start */
     MappingInForce(Path file, Journal.Log log) {
         this.file = file;
         this.log = log;
-        this.sha256 = hash(DeviceMapping.read(file));
+        DeviceMapping mapping = DeviceMapping.read(file);
+        this.sha256 = hash(mapping);
+        this.bytes = ByteString.copyFrom(mapping.fileBytes());
         try {
             changed();
         } catch (IOException e) {
@@ -39,6 +42,7 @@ final class MappingInForce {
                 ByteString now = hash(mapping);
                 if (!now.equals(sha256)) {
                     sha256 = now;
+                    bytes = ByteString.copyFrom(mapping.fileBytes());
                     log.info(
                             LogCode.MAPPING_CHANGED,
                             "file=" + file.getFileName() + " mappings="
@@ -51,6 +55,11 @@ final class MappingInForce {
                     "detail=" + Journal.quoted(e.getMessage()) + " next=the_earlier_mapping_stays");
         }
         return sha256;
+    }
+
+    /** The file of the mapping whose hash {@link #sha256} returned last. */
+    ByteString bytes() {
+        return bytes;
     }
 
     private boolean changed() throws IOException {

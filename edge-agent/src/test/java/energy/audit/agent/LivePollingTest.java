@@ -176,11 +176,14 @@ class LivePollingTest {
         String mapping = Files.readString(home.deviceMapping());
         Files.writeString(home.deviceMapping(), mapping + "not json");
         polling.cycle(START.plusSeconds(20));
+        assertThat(batch(1).getMapping().toStringUtf8()).isEqualTo(mapping);
         assertThat(batch(2).getMappingSha256()).isEqualTo(before);
+        assertThat(batch(2).getMapping()).isEmpty();
         assertThat(service()).contains("ERROR ERR MAPPING_REFUSED");
         Files.writeString(home.deviceMapping(), mapping.replace("0.001", "0.01"));
         polling.cycle(START.plusSeconds(30));
         assertThat(batch(3).getMappingSha256()).isNotEqualTo(before);
+        assertThat(batch(3).getMapping().toStringUtf8()).isEqualTo(mapping.replace("0.001", "0.01"));
         assertThat(service()).contains("INFO  MAPPING_CHANGED");
     }
 

@@ -39,6 +39,7 @@ public sealed interface Admission {
         BAD_SIGNATURE("the signature does not fit the bytes"),
         FOREIGN_SITE("the batch or a channel in it belongs to another site"),
         IMPLAUSIBLE_TIME("a reading's time lies before 2000 or after 2100"),
+        MAPPING_DISAGREES("the device mapping in the batch is not the one whose hash it names"),
         FORK("another batch has this sequence already");
 
         private final String meaning;

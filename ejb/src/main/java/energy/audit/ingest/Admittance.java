@@ -215,6 +215,9 @@ final class Admittance {
         for (int i = 0; i < fresh.size(); i++) {
             long index = appended.indexes().get(i);
             Batch body = fresh.get(i).batch().body();
+            if (!body.getMapping().isEmpty()) {
+                tables.mappings().insert(index, body);
+            }
             for (var column : fresh.get(i).batch().channels()) {
                 readings.add(numbers.getOrDefault(column.channel(), 0), column, index);
             }

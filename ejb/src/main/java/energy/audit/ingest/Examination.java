@@ -1,6 +1,7 @@
 package energy.audit.ingest;
 
 import energy.audit.evidence.ChannelCounts;
+import energy.audit.evidence.Hash;
 import energy.audit.evidence.MalformedEvidence;
 import energy.audit.evidence.OpenedBatch;
 import energy.audit.evidence.wire.Batch;
@@ -97,6 +98,14 @@ final class Examination {
                 .anyMatch(a -> a.id().equals(sender.agent()) && a.site().value().equals(body.getSite()));
         if (!ownSite) {
             return refused(Reason.FOREIGN_SITE, sender.agent() + " is not enrolled for site '" + body.getSite() + "'");
+        }
+        if (!body.getMapping().isEmpty()
+                && !Hash.sha256(body.getMapping().toByteArray()).byteString().equals(body.getMappingSha256())) {
+            return refused(
+                    Reason.MAPPING_DISAGREES,
+                    "the mapping has SHA-256 "
+                            + Hash.sha256(body.getMapping().toByteArray()).hex() + ", the batch names "
+                            + HexFormat.of().formatHex(body.getMappingSha256().toByteArray()));
         }
         Map<String, Long> lastMs = new HashMap<>();
         for (ChannelCounts column : batch.channels()) {

@@ -96,6 +96,15 @@ public class Ingest {
                 .toList();
     }
 
+    /**
+     * Device mappings that an agent announced in its signed batches, in the order of its sequence, each only where it
+     * differs from the one before.
+     */
+    public List<AnnouncedMapping> mappings(AgentId agent) {
+        access.require(Permission.SEE);
+        return tables.mappings().of(agent);
+    }
+
     private List<Admission> admitOfTenant(List<Envelope> envelopes) {
         Admittance admittance = new Admittance(log, metering, fleet, tables, clock.instant());
         List<Admission> admissions = admittance.admit(envelopes);

@@ -10,6 +10,7 @@ record IngestTables(
         GapTable gaps,
         TallyTable tally,
         ContactTable contacts,
+        MappingTable mappings,
         QuarantineTable quarantine) {
 
     static IngestTables of(Tenancy tenancy) {
@@ -20,6 +21,7 @@ record IngestTables(
                 new GapTable(tenancy),
                 new TallyTable(tenancy),
                 new ContactTable(tenancy),
+                new MappingTable(tenancy),
                 new QuarantineTable(tenancy));
     }
 }

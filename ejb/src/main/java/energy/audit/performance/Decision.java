@@ -1,6 +1,9 @@
 package energy.audit.performance;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A step of the work on indicators.
@@ -25,6 +28,19 @@ public record Decision(
     static final String OPENED = "review-opened";
     static final String CLOSED = "review-closed";
     static final String CHANGED = "static-factor-changed";
+
+    /** Who has recorded a changed static factor since somebody last ended a review or approved a baseline. */
+    static Set<String> changersSinceDecided(List<Decision> decisions) {
+        Set<String> changers = new TreeSet<>();
+        for (Decision decision : decisions) {
+            if (decision.what().equals(CHANGED)) {
+                changers.add(decision.person());
+            } else if (decision.what().equals(CLOSED) || decision.what().equals(APPROVED)) {
+                changers.clear();
+            }
+        }
+        return changers;
+    }
 
     static String ofEnpi(String id) {
         return "enpi:" + id;

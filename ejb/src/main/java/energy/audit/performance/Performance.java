@@ -308,11 +308,13 @@ public class Performance {
         Decision review = book().standing(id)
                 .review()
                 .orElseThrow(() -> Refusal.conflict("NO_REVIEW", "review of " + id, "none is open", "Nothing to do."));
-        if (review.person().equals(access.actor())) {
+        if (review.person().equals(access.actor())
+                || Decision.changersSinceDecided(book().standing(id).decisions())
+                        .contains(access.actor())) {
             throw Refusal.forbidden(
                     "OWN_REVIEW",
                     "end of the review of " + id,
-                    access.actor() + " has opened it",
+                    access.actor() + " has opened it, or recorded the change that it is about",
                     "Ask another energy manager or consultant of the tenant.");
         }
         append(WorkflowDecision.newBuilder()

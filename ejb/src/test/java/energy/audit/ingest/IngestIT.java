@@ -67,6 +67,32 @@ class IngestIT {
     }
 
     @Test
+    void aMappingThatABatchCarriesIsKeptWithItsEntryAndARepeatedOneIsShownOnce() {
+        Stored first = (Stored) admit(agent.publish(agent.seal(body -> mapped(body, "a"))));
+        admit(agent.publish(agent.seal(body -> mapped(body, "a"))));
+        Stored third = (Stored) admit(agent.publish(agent.seal(body -> mapped(body, "b"))));
+        assertThat(house.in(tenant, () -> house.ingest.mappings(agent.id)))
+                .extracting(m -> m.logIndex() + " " + m.sequence() + " " + m.text())
+                .containsExactly(first.logIndex() + " 1 a", third.logIndex() + " 3 b");
+    }
+
+    @Test
+    void aMappingThatIsNotTheOneItsBatchNamesIsRefused() {
+        Admission admission = admit(agent.publish(
+                agent.seal(body -> mapped(body, "a").setMapping(com.google.protobuf.ByteString.copyFromUtf8("b")))));
+        assertThat(((Admission.Quarantined) admission).reason()).isEqualTo(Admission.Reason.MAPPING_DISAGREES);
+        assertThat(house.in(tenant, () -> house.ingest.mappings(agent.id))).isEmpty();
+    }
+
+    private static energy.audit.evidence.wire.Batch.Builder mapped(
+            energy.audit.evidence.wire.Batch.Builder body, String mapping) {
+        return body.setMapping(com.google.protobuf.ByteString.copyFromUtf8(mapping))
+                .setMappingSha256(
+                        energy.audit.evidence.Hash.sha256(mapping.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                .byteString());
+    }
+
+    @Test
     @Promise("ingest.R2")
     void theSameBytesAgainAreADuplicateWithAReceiptForTheFirstPlace() throws Exception {
         SealedBatch batch = agent.seal(at("10:00:00"), 1L);

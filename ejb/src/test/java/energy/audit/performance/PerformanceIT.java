@@ -163,6 +163,10 @@ class PerformanceIT {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("presses is 3 since 2025-03-25, was 2: second-hand press bought")
                 .hasMessageContaining("energy manager or consultant");
+        assertThatThrownBy(() -> as("emma", () -> performance.closeReview("hall-power", "my own change is fine")))
+                .as("who recorded the change does not end its review")
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("emma has opened it, or recorded the change");
         as("carl", () -> performance.closeReview("hall-power", "press stands idle until May"));
         assertThat(savings().figures().performance().savings())
                 .isEqualTo(before.figures().performance().savings());

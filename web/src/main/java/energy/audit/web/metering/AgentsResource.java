@@ -4,6 +4,8 @@ import energy.audit.evidence.VerificationKey;
 import energy.audit.fleet.Fleet;
 import energy.audit.fleet.Silence;
 import energy.audit.fleet.Vitals;
+import energy.audit.ingest.AnnouncedMapping;
+import energy.audit.ingest.Ingest;
 import energy.audit.kernel.AgentId;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
@@ -44,6 +46,9 @@ public class AgentsResource {
 
     @Inject
     Metering metering;
+
+    @Inject
+    Ingest ingest;
 
     @Inject
     Fleet fleet;
@@ -126,6 +131,29 @@ public class AgentsResource {
                                     .orElse(null)))
                     .toList());
         });
+    }
+
+    /** {@code mapping}: {@code device_mapping.json} as text, byte for byte as the agent signed it. */
+    public record MappingJson(long logIndex, long sequence, String sealedAt, String sha256, String mapping) {
+        static MappingJson of(AnnouncedMapping announced) {
+            return new MappingJson(
+                    announced.logIndex(),
+                    announced.sequence(),
+                    announced.sealedAt().toString(),
+                    announced.sha256().hex(),
+                    announced.text());
+        }
+    }
+
+    @GET
+    @Path("/{agent}/mappings")
+    @Operation(summary = "Device mappings that the agent announced in signed batches, each from its sequence on")
+    public Page<MappingJson> mappings(@PathParam("tenant") String tenant, @PathParam("agent") String agent) {
+        AgentId id = AgentId.of(agent);
+        return entrance.in(
+                tenant,
+                () -> Page.whole(
+                        ingest.mappings(id).stream().map(MappingJson::of).toList()));
     }
 
     @POST
