@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             PowerQuality.class,
             EnrolAgent.class,
             Cosign.class,
+            ImportProduction.class,
             MigrateComplianceSchema.class,
         },
         footer = {"", "Example: energy-audit verify report.pdf --trust trust.json"})

@@ -14,6 +14,8 @@ public enum Permission {
     ENROL_AGENT,
     /** Give and revoke roles. */
     GRANT,
+    /** Hand in production and other relevant variables. */
+    IMPORT_PRODUCTION,
     /** Have a whole period derived anew. */
     RECALCULATE,
     /** Define indicators, propose baselines, record changed static factors. */

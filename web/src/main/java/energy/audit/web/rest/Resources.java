@@ -24,6 +24,7 @@ import energy.audit.web.performance.BaselinesResource;
 import energy.audit.web.performance.EnpisResource;
 import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.report.ReportsResource;
+import energy.audit.web.variables.ProductionResource;
 import java.util.Set;
 
 /** Every resource there is. They are mounted twice: for programs, and for our own pages. */
@@ -43,6 +44,7 @@ final class Resources {
             MeteringConfigurationsResource.class,
             MeterExchangesResource.class,
             LiveResource.class,
+            ProductionResource.class,
             RecalculationsResource.class,
             IntervalsResource.class,
             ReadingsResource.class,

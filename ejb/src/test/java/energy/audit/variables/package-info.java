@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.variables;
+
+import org.jspecify.annotations.NullMarked;
