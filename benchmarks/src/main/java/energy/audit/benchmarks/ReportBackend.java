@@ -2,6 +2,7 @@ package energy.audit.benchmarks;
 
 import energy.audit.access.Access;
 import energy.audit.evidence.SigningKey;
+import energy.audit.fleet.Fleet;
 import energy.audit.ingest.Ingest;
 import energy.audit.log.LogKey;
 import energy.audit.log.TenantLog;
@@ -31,6 +32,6 @@ final class ReportBackend {
         this.log = new TenantLog(tenancy, logKey, clock);
         this.access = new Access(tenancy, log, clock);
         this.metering = new Metering(tenancy, log, access, clock);
-        this.ingest = new Ingest(tenancy, log, access, metering, clock);
+        this.ingest = new Ingest(tenancy, log, access, metering, new Fleet(tenancy, access, metering, clock), clock);
     }
 }
