@@ -61,6 +61,7 @@ class EnpiInABrowserIT {
             assertThat(page.locator("#model").innerText()).contains("R²").contains("tonnes");
             assertThat(page.locator("main canvas").count()).isGreaterThanOrEqualTo(1);
 
+            page.reload(); // what is typed while the page still reloads after the approval would be lost
             page.fill("#factor-value", "3");
             page.fill("#factor-since", "2026-01-01");
             page.fill("#factor-reason", "A third furnace was started");
