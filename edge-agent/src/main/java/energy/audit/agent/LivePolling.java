@@ -9,6 +9,7 @@ import energy.audit.agent.keep.BufferFull;
 import energy.audit.agent.keep.SegmentLog;
 import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PollCycle;
+import energy.audit.agent.poll.PollTimes;
 import energy.audit.agent.poll.QuarterHour;
 import energy.audit.agent.poll.Stamper;
 import energy.audit.evidence.wire.Batch;
@@ -37,6 +38,7 @@ final class LivePolling {
     }
 
     private static final long LOOK_AT_CLOCK_MS = 200;
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     private final RunningAgent agent;
     private final PollPlan plan;
@@ -46,6 +48,7 @@ final class LivePolling {
     private final ClockWatch watch;
     private final Journal.Log ingest;
     private Buffer buffer = Buffer.FREE;
+    private long punctualityToldInHour = Long.MIN_VALUE;
     /** Hash of the mapping that a kept batch of this boot carries; empty before the first. */
     private ByteString carriedMapping = ByteString.EMPTY;
 
@@ -131,11 +134,30 @@ final class LivePolling {
         long began = System.nanoTime();
         PollCycle.Result result = poll.run(boundary);
         agent.pollTimes().add(lateMs, (System.nanoTime() - began) / 1_000_000);
+        tellPunctuality(boundary);
         Batch.Builder batch = begun();
         gapBefore(boundary).ifPresent(batch::addGaps);
         Stamper.write(result, boundary.plus(plan.interval()), batch);
         int uplinks = gateways.writeInto(batch);
         keep(batch, boundary, uplinks);
+    }
+
+    /** Once an hour, so that {@code service.log} shows how it went when nobody looked at the status. */
+    private void tellPunctuality(Instant boundary) {
+        long hour = Math.floorDiv(boundary.toEpochMilli(), HOUR_MS);
+        if (hour == punctualityToldInHour) {
+            return;
+        }
+        punctualityToldInHour = hour;
+        PollTimes.Summary times = agent.pollTimes().summary();
+        agent.journal()
+                .service()
+                .info(
+                        LogCode.POLL_TIMES,
+                        "cycles=" + times.cycles() + " overruns=" + times.overruns() + " jitter_ms="
+                                + times.jitterMs().inWords() + " cycle_ms="
+                                + times.cycleMs().inWords() + " interval_ms="
+                                + plan.interval().toMillis());
     }
 
     private Batch.Builder begun() {

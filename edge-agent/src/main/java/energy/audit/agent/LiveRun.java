@@ -5,8 +5,8 @@ import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.gateway.Gateways;
-import energy.audit.agent.poll.BusTime;
 import energy.audit.agent.poll.ClockWatch;
+import energy.audit.agent.poll.PlanTime;
 import energy.audit.agent.poll.PollCycle;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,7 +39,7 @@ final class LiveRun {
         AgentSettings settings = home.settings();
         PollPlan plan = ModbusYaml.read(home.modbusYaml());
         settings.requireSamePlace(plan);
-        requireFitting(plan);
+        requireFitting(plan, settings.workers());
         ThirdPartyLogs.into(home.logs());
         try (RunningAgent agent = RunningAgent.open(home, settings, AgentSettings::window, clock, err);
                 PollCycle poll = new PollCycle(
@@ -60,18 +60,13 @@ final class LiveRun {
         }
     }
 
-    private static void requireFitting(PollPlan plan) {
-        plan.buses().stream()
-                .map(bus -> BusTime.of(plan, bus))
-                .filter(time -> !time.fits())
-                .findFirst()
-                .ifPresent(time -> {
-                    throw new ConfigurationRefused(
-                            "modbus.yaml, bus " + time.bus(),
-                            "one cycle takes " + time.typical().toMillis() + " ms, with one silent device "
-                                    + time.worst().toMillis() + " ms, and the interval is "
-                                    + plan.interval().toMillis() + " ms",
-                            "Poll less often, spread the devices over more buses, or raise the baud rate; see edge-agent plan");
-                });
+    private static void requireFitting(PollPlan plan, int workers) {
+        PlanTime.of(plan, workers).shortfalls().stream().findFirst().ifPresent(shortfall -> {
+            throw new ConfigurationRefused(
+                    "modbus.yaml" + (shortfall.bus().isEmpty() ? "" : ", bus " + shortfall.bus()),
+                    shortfall.what() + " needs " + shortfall.needed().toMillis() + " ms, "
+                            + shortfall.available().toMillis() + " ms are available",
+                    shortfall.change() + "; see edge-agent plan");
+        });
     }
 }

@@ -3,12 +3,15 @@ package energy.audit.agent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.poll.BusTime;
+import energy.audit.agent.poll.PlanTime;
+import energy.audit.agent.poll.Shortfall;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -33,64 +36,82 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PollPlan plan = ModbusYaml.read(new AgentHome(Objects.requireNonNull(config)).modbusYaml());
-        List<BusTime> times =
-                plan.buses().stream().map(bus -> BusTime.of(plan, bus)).toList();
-        boolean fits = times.stream().allMatch(BusTime::fits);
+        AgentHome home = new AgentHome(Objects.requireNonNull(config));
+        PollPlan plan = ModbusYaml.read(home.modbusYaml());
+        int workers = Files.exists(home.settingsFile()) ? home.settings().workers() : AgentSettings.DEFAULT_WORKERS;
+        PlanTime time = PlanTime.of(plan, workers);
         if (json) {
-            printJson(plan, times, fits);
+            printJson(plan, time);
         } else {
-            print(plan, times, fits);
+            print(plan, time);
         }
-        return fits ? 0 : 1;
+        return time.fits() ? 0 : 1;
     }
 
-    private static void print(PollPlan plan, List<BusTime> times, boolean fits) {
+    private static void print(PollPlan plan, PlanTime time) {
+        String row = "%-16s %11s %7s %9s %8s %10s %17s %13s%n";
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %7s %9s %8s %12s %18s%n",
+                row,
                 "bus",
+                "connections",
                 "devices",
                 "registers",
                 "requests",
                 "cycle",
-                "one device silent");
-        for (BusTime time : times) {
+                "one device silent",
+                "silent borne");
+        for (BusTime bus : time.buses()) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-16s %7d %9d %8d %9d ms %15d ms%s%n",
-                    time.bus(),
-                    time.devices(),
-                    time.registers(),
-                    time.requests(),
-                    time.typical().toMillis(),
-                    time.worst().toMillis(),
-                    time.fits() ? "" : "  does not fit");
+                    row,
+                    bus.bus(),
+                    bus.connections(),
+                    bus.devices(),
+                    bus.registers(),
+                    bus.requests(),
+                    bus.typical().toMillis() + " ms",
+                    bus.oneSilent().toMillis() + " ms",
+                    bus.silentBorne());
         }
-        System.out.println(
-                fits
-                        ? "The plan fits into its interval of "
-                                + plan.interval().toMillis() + " ms."
-                        : "The plan does not fit into its interval of "
-                                + plan.interval().toMillis()
-                                + " ms. Poll less often, spread the devices over more buses, or raise the baud rate.");
+        long intervalMs = plan.interval().toMillis();
+        System.out.println("The cycle takes " + time.cycle().toMillis() + " ms with " + time.workers()
+                + " workers; the interval is " + intervalMs + " ms.");
+        time.shortfalls().forEach(shortfall -> System.out.println(shortfall.sentence()));
+        System.out.println(time.fits() ? "The plan can be met." : "The plan cannot be met.");
     }
 
-    private static void printJson(PollPlan plan, List<BusTime> times, boolean fits) throws IOException {
+    private static void printJson(PollPlan plan, PlanTime time) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode document = mapper.createObjectNode()
                 .put("intervalMs", plan.interval().toMillis())
-                .put("fits", fits);
+                .put("cycleMs", time.cycle().toMillis())
+                .put("workers", time.workers())
+                .put("fits", time.fits());
         ArrayNode buses = document.putArray("buses");
-        for (BusTime time : times) {
+        for (BusTime bus : time.buses()) {
             buses.addObject()
-                    .put("bus", time.bus())
-                    .put("devices", time.devices())
-                    .put("registers", time.registers())
-                    .put("requests", time.requests())
-                    .put("cycleMs", time.typical().toMillis())
-                    .put("oneDeviceSilentMs", time.worst().toMillis())
-                    .put("fits", time.fits());
+                    .put("bus", bus.bus())
+                    .put("connections", bus.connections())
+                    .put("devices", bus.devices())
+                    .put("registers", bus.registers())
+                    .put("requests", bus.requests())
+                    .put("cycleMs", bus.typical().toMillis())
+                    .put("oneDeviceSilentMs", bus.oneSilent().toMillis())
+                    .put("availableMs", bus.available().toMillis())
+                    .put("silentDeviceCostMs", bus.silentCost().toMillis())
+                    .put("silentDevicesBorne", bus.silentBorne())
+                    .put("fits", bus.fits());
+        }
+        ArrayNode shortfalls = document.putArray("shortfalls");
+        for (Shortfall shortfall : time.shortfalls()) {
+            shortfalls
+                    .addObject()
+                    .put("bus", shortfall.bus())
+                    .put("what", shortfall.what())
+                    .put("neededMs", shortfall.needed().toMillis())
+                    .put("availableMs", shortfall.available().toMillis())
+                    .put("change", shortfall.change());
         }
         System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
     }

@@ -7,7 +7,7 @@ import energy.audit.agent.config.Complaint;
 import energy.audit.agent.config.ConfigurationCheck;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
-import energy.audit.agent.poll.BusTime;
+import energy.audit.agent.poll.PlanTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ final class ValidateCommand implements Callable<Integer> {
         }
         List<Complaint> complaints = new ArrayList<>(ConfigurationCheck.of(directory));
         if (complaints.isEmpty()) {
-            complaints.addAll(unfitting(new AgentHome(directory).modbusYaml()));
+            AgentHome home = new AgentHome(directory);
+            complaints.addAll(unfitting(home.modbusYaml(), home.settings().workers()));
         }
         if (json) {
             printJson(complaints);
@@ -58,20 +59,17 @@ final class ValidateCommand implements Callable<Integer> {
         return complaints.isEmpty() ? 0 : 1;
     }
 
-    private static List<Complaint> unfitting(Path modbusYaml) {
+    private static List<Complaint> unfitting(Path modbusYaml, int workers) {
         PollPlan plan = ModbusYaml.read(modbusYaml);
-        return plan.buses().stream()
-                .map(bus -> BusTime.of(plan, bus))
-                .filter(time -> !time.fits())
-                .map(
-                        time -> new Complaint(
-                                modbusYaml.toString(),
-                                1,
-                                1,
-                                "bus " + time.bus() + " needs " + time.worst().toMillis()
-                                        + " ms for a cycle with one silent device, and the interval is "
-                                        + plan.interval().toMillis() + " ms",
-                                "Poll less often, spread the devices over more buses, or raise the baud rate; see edge-agent plan"))
+        return PlanTime.of(plan, workers).shortfalls().stream()
+                .map(shortfall -> new Complaint(
+                        modbusYaml.toString(),
+                        1,
+                        1,
+                        (shortfall.bus().isEmpty() ? "" : "bus " + shortfall.bus() + ": ") + shortfall.what()
+                                + " needs " + shortfall.needed().toMillis() + " ms, "
+                                + shortfall.available().toMillis() + " ms are available",
+                        shortfall.change() + "; see edge-agent plan"))
                 .toList();
     }
 

@@ -170,6 +170,20 @@ class LivePollingTest {
     }
 
     @Test
+    void howPunctualItWasStandsInTheServiceLogOnceAnHour() throws Exception {
+        for (int minute = 0; minute < 121; minute += 10) {
+            polling.cycle(START.plusSeconds(60L * minute));
+            pass(Duration.ofMinutes(10));
+        }
+        assertThat(service().lines().filter(line -> line.contains(" POLL_TIMES ")))
+                .hasSize(3)
+                .last()
+                .asString()
+                .containsPattern(
+                        "cycles=13 overruns=\\d+ jitter_ms=\\d+/\\d+/\\d+ cycle_ms=\\d+/\\d+/\\d+ interval_ms=10000");
+    }
+
+    @Test
     void aChangedMappingTakesEffectWithoutARestartAndAWrongOneDoesNot() throws Exception {
         polling.cycle(START.plusSeconds(10));
         ByteString before = batch(1).getMappingSha256();

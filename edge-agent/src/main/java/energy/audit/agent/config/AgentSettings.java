@@ -66,6 +66,9 @@ public record AgentSettings(
      */
     private static final int LONGEST_SESSION_HOURS = 596;
 
+    /** Connections polled side by side, if nothing else is said. */
+    public static final int DEFAULT_WORKERS = 64;
+
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("mqtt.port", "1883"),
             Map.entry("mqtt.tls", "false"),
@@ -73,7 +76,7 @@ public record AgentSettings(
             Map.entry("mqtt.session-expiry-hours", "336"),
             Map.entry("backend.url", ""),
             Map.entry("backend.ca-file", ""),
-            Map.entry("workers", "64"),
+            Map.entry("workers", Integer.toString(DEFAULT_WORKERS)),
             Map.entry("buffer.max-bytes", "536870912"),
             Map.entry("buffer.thin-at", "0.75"),
             Map.entry("buffer.segment-bytes", "1048576"),

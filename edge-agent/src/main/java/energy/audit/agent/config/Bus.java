@@ -1,5 +1,6 @@
 package energy.audit.agent.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,12 @@ public record Bus(
         int maxHole,
         List<Device> devices,
         int connections) {
+    /**
+     * For how long a serial line must be quiet after a failure before the next request: longer than the 3.5 characters
+     * between frames at 1,200 baud (Modbus over Serial Line V1.02, 2.5.1.1).
+     */
+    public static final Duration QUIET_AFTER_SILENCE = Duration.ofMillis(40);
+
     /** A bus with one connection. */
     public Bus(
             String id, Transport transport, String host, int port, SerialLine line, int maxHole, List<Device> devices) {

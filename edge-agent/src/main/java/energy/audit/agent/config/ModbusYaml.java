@@ -84,7 +84,7 @@ public final class ModbusYaml {
                         top.text("tenant"),
                         top.text("site"),
                         top.duration("polling-interval", "10s"),
-                        requestTimeout(top),
+                        requestTimeout(top, buses),
                         top.duration("stamp-tolerance", "1s"),
                         buses,
                         gateways));
@@ -93,10 +93,15 @@ public final class ModbusYaml {
         return plan;
     }
 
-    /** By default a tenth of the interval, at most a second: so much of a cycle a silent device may cost the others. */
-    private static Duration requestTimeout(YamlMap top) {
+    /**
+     * By default so much that a silent device costs its neighbours a tenth of the interval, at most a second; on a serial
+     * line that includes the quiet which follows.
+     */
+    private static Duration requestTimeout(YamlMap top, List<Bus> buses) {
         long tenth = top.duration("polling-interval", "10s").toMillis() / 10;
-        return top.duration("request-timeout", Math.max(50, Math.min(1000, tenth)) + "ms");
+        boolean serial = buses.stream().anyMatch(bus -> bus.transport() == Transport.RTU);
+        long cost = Math.min(1000, tenth) - (serial ? Bus.QUIET_AFTER_SILENCE.toMillis() : 0);
+        return top.duration("request-timeout", Math.max(50, cost) + "ms");
     }
 
     private static Bus bus(YamlMap map, String site, DeviceProfiles profiles) {

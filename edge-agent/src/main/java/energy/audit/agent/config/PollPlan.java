@@ -45,6 +45,14 @@ public record PollPlan(
         }
     }
 
+    /** The longest wait for one answer of any device. */
+    public Duration longestTimeout() {
+        return buses.stream()
+                .flatMap(bus -> bus.devices().stream())
+                .map(device -> device.requestTimeout().orElse(requestTimeout))
+                .reduce(requestTimeout, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
     /** Every channel of the plan, in the order of the file. */
     public List<String> channels() {
         Stream<String> polled = buses.stream()

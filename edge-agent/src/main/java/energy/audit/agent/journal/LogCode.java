@@ -31,6 +31,7 @@ public enum LogCode {
     DEVICE_RECOVERED,
     READ_SPLIT,
     POLL_LATE,
+    POLL_TIMES,
     CLOCK_STEP,
     CLOCK_STATE,
     // gateways

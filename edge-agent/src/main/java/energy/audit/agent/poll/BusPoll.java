@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the silent ones whose pause is over, so that these delay nobody.
  */
 final class BusPoll implements Closeable {
+    private static final NoAnswer NO_TIME_LEFT =
+            new NoAnswer(GapCause.REQUEST_TIMEOUT, "the bus had no time left in this cycle", false);
+
     private static final int NAMED_DEVICES = 10;
 
     private final Bus bus;
@@ -65,16 +68,11 @@ final class BusPoll implements Closeable {
             } else if (device.isSuspect() && !device.isDue(boundary)) {
                 missing(readings, registers, device.notAsked());
             } else if (System.nanoTime() - deadlineNanos >= 0) {
-                log.warn(
-                        LogCode.POLL_LATE,
-                        "bus=" + bus.id() + " device=" + device.device().id() + " boundary=" + boundary);
-                missing(
-                        readings,
-                        registers,
-                        new NoAnswer(GapCause.REQUEST_TIMEOUT, "the bus had no time left in this cycle", false));
+                late(device, boundary);
+                missing(readings, registers, NO_TIME_LEFT);
             } else {
                 boolean spoke = !device.isSuspect();
-                wholeBus = poll(device, boundary, readings);
+                wholeBus = poll(device, boundary, deadlineNanos, readings);
                 if (spoke && device.isSuspect() && device.device().retries() > 0) {
                     fellSilent.add(device);
                 }
@@ -87,12 +85,18 @@ final class BusPoll implements Closeable {
         return inPlanOrder(readings);
     }
 
+    private void late(DeviceLine device, Instant boundary) {
+        log.warn(
+                LogCode.POLL_LATE,
+                "bus=" + bus.id() + " device=" + device.device().id() + " boundary=" + boundary);
+    }
+
     /** Devices that were silent for the first time are asked again, after all the others have had their turn. */
     private void secondChance(
             List<DeviceLine> fellSilent, Instant boundary, long deadlineNanos, Map<String, Reading> readings) {
         for (DeviceLine device : fellSilent) {
             for (int retry = 0; retry < device.device().retries() && device.isSuspect(); retry++) {
-                if (System.nanoTime() - deadlineNanos < 0 && poll(device, boundary, readings) != null) {
+                if (System.nanoTime() - deadlineNanos < 0 && poll(device, boundary, deadlineNanos, readings) != null) {
                     return;
                 }
             }
@@ -107,12 +111,20 @@ final class BusPoll implements Closeable {
     }
 
     /** @return the reason if the whole bus turned out to be out of reach, else null */
-    private @Nullable NoAnswer poll(DeviceLine device, Instant boundary, Map<String, Reading> readings) {
+    private @Nullable NoAnswer poll(
+            DeviceLine device, Instant boundary, long deadlineNanos, Map<String, Reading> readings) {
         Deque<ReadSpan> todo = new ArrayDeque<>(device.spans(boundary));
         line.patience(device.device().requestTimeout().orElse(plan.requestTimeout()));
         int retries = device.device().retries();
         while (!todo.isEmpty()) {
             ReadSpan span = todo.removeFirst();
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                // A device with many requests that answers each just in time must not run into the next cycle.
+                late(device, boundary);
+                missing(readings, span.registers(), NO_TIME_LEFT);
+                todo.forEach(rest -> missing(readings, rest.registers(), NO_TIME_LEFT));
+                return null;
+            }
             Answer answer = line.read(device.device().unit(), span.area(), span.start(), span.quantity());
             if (answer instanceof Answer.Words words) {
                 device.spoke(span);

@@ -48,8 +48,7 @@ public final class ModbusBus implements Closeable {
     private static final int GATEWAY_PATH_UNAVAILABLE = 10;
     private static final int GATEWAY_TARGET_SILENT = 11;
 
-    /** Longer than the 3.5 characters between frames at 1,200 baud (Modbus over Serial Line V1.02, 2.5.1.1). */
-    private static final long QUIET_NANOS = Duration.ofMillis(40).toNanos();
+    private static final long QUIET_NANOS = Bus.QUIET_AFTER_SILENCE.toNanos();
 
     private final Bus bus;
     private int timeoutMs;

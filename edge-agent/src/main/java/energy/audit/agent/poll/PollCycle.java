@@ -42,9 +42,7 @@ public final class PollCycle implements Closeable {
 
     /** @param workerThreads buses polled at the same time, at least 1 */
     public PollCycle(PollPlan plan, int workerThreads, Clock clock, Journal.Log log) {
-        Duration reserve = plan.requestTimeout().multipliedBy(2);
-        Duration half = plan.interval().dividedBy(2);
-        this.budget = reserve.compareTo(half) < 0 ? plan.interval().minus(reserve) : half;
+        this.budget = budget(plan);
         this.channels = plan.channels();
         this.buses = plan.buses().stream()
                 .flatMap(bus -> lanes(bus).stream())
@@ -57,8 +55,18 @@ public final class PollCycle implements Closeable {
         });
     }
 
+    /**
+     * How long after its boundary a cycle begins requests: what is left of the interval is for the answers to the last of
+     * them, so that the next boundary is met.
+     */
+    static Duration budget(PollPlan plan) {
+        Duration reserve = plan.longestTimeout().multipliedBy(2);
+        Duration half = plan.interval().dividedBy(2);
+        return reserve.compareTo(half) < 0 ? plan.interval().minus(reserve) : half;
+    }
+
     /** A TCP gateway that takes several connections, as that many buses with a share of its devices each. */
-    private static List<Bus> lanes(Bus bus) {
+    static List<Bus> lanes(Bus bus) {
         int lanes = Math.min(bus.connections(), bus.devices().size());
         List<List<Device>> shares = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {

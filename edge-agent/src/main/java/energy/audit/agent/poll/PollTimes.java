@@ -7,7 +7,12 @@ public final class PollTimes {
     private static final int REMEMBERED = 1024;
 
     /** Milliseconds; all 0 before the first cycle. */
-    public record Spread(long median, long p99, long max) {}
+    public record Spread(long median, long p99, long max) {
+        /** {@code median/p99/max}, for a log line. */
+        public String inWords() {
+            return median + "/" + p99 + "/" + max;
+        }
+    }
 
     /**
      * What the status shows.
