@@ -188,27 +188,6 @@
         link.click();
     });
 
-    document.querySelectorAll('form[data-send]').forEach(form => form.addEventListener('submit', async event => {
-        event.preventDefault();
-        const said = form.querySelector('.said');
-        const button = form.querySelector('button[type="submit"]');
-        button.disabled = true;
-        said.className = 'said';
-        try {
-            const answer = await fetch(form.dataset.send, {
-                method: 'POST', headers: {'Content-Type': 'application/json', 'X-CSRF-Token': token, 'X-Requested-With': 'XMLHttpRequest'},
-                body: JSON.stringify(Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== '')))
-            });
-            said.className = answer.ok ? 'said' : 'said bad';
-            said.textContent = answer.ok ? form.dataset.done : await problem(answer);
-        } catch (failure) {
-            said.className = 'said bad';
-            said.textContent = failure.message;
-        } finally {
-            button.disabled = false;
-        }
-    }));
-
     document.addEventListener('click', async event => {
         const button = event.target.closest('button[data-post]');
         if (!button) {

@@ -30,7 +30,11 @@ class ValidateCommandTest {
                 home.deviceMapping(), Files.readString(home.deviceMapping()).replace("kWh", "kwh"));
         Files.writeString(home.modbusYaml(), Files.readString(home.modbusYaml()).replace("type: int32", "type: int23"));
         assertThat(printed(1, "validate", "--config", directory.toString()))
-                .contains("modbus.yaml:16:", "Did you mean int32?", "device_mapping.json:2:", "Did you mean kWh?")
+                .contains(
+                        "modbus.yaml:16:",
+                        "Did you mean int32?",
+                        "device_mapping.json:2:",
+                        "Energy and power are written kWh")
                 .contains("audit-engine.conf:9:1", "Did you mean workers?", "3 problems");
         assertThat(printed(1, "validate", "--json", "--config", directory.toString()))
                 .contains("\"good\" : false", "\"line\" : 16");

@@ -117,6 +117,35 @@ class PortalInABrowserIT {
     }
 
     @Test
+    void anAddressForHeadsOfTheLogIsAddedOnceAndListedAndABadOneIsExplained() {
+        try (BrowserContext context = newContext(1380, 900)) {
+            Page page = signIn(context, "emma");
+            List<String> posts = new java.util.ArrayList<>();
+            page.onRequest(request -> {
+                if (request.method().equals("POST") && request.url().endsWith("/log/recipients")) {
+                    posts.add(request.url());
+                }
+            });
+            page.navigate(RunningStack.portal().replaceAll("/$", "") + "/t/demo-castings/cold-store/evidence");
+            page.fill("#recipient", "two@signs@auditor.example");
+            page.locator("form[data-send]").evaluate("form => form.noValidate = true");
+            page.click("form[data-send] button[type=submit]");
+            page.waitForSelector("form[data-send] .said.bad");
+            assertThat(page.locator("form[data-send] .said").innerText())
+                    .contains("it is none")
+                    .contains("name@place");
+            page.fill("#recipient", "anna@auditor.example");
+            page.click("form[data-send] button[type=submit]");
+            page.waitForSelector("#holders:has-text('anna@auditor.example')");
+            assertThat(page.locator("#holders").innerText())
+                    .containsOnlyOnce("anna@auditor.example")
+                    .contains("by mail, daily");
+            assertThat(posts).hasSize(2);
+            shoot(page, "evidence-recipient");
+        }
+    }
+
+    @Test
     void whoHasNoGrantForATenantSeesNothingOfIt() {
         try (BrowserContext context = newContext(1380, 900)) {
             Page page = signIn(context, "hugo");

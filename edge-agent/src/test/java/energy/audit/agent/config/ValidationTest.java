@@ -107,7 +107,7 @@ class ValidationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"kWh\" | \"kwh\" | device_mapping.json:3:12 | Did you mean kWh?",
+                "\"kWh\" | \"kwh\" | device_mapping.json:3:12 | Energy and power are written kWh",
                 "\"0.001\" | \"0,001\" | device_mapping.json:2:74 | A decimal number",
                 "\"offset\" | \"ofset\" | device_mapping.json:2: | Did you mean offset?",
                 "2026-01-01T | 2026-02-31T | device_mapping.json:3: | is no instant",
@@ -158,6 +158,25 @@ class ValidationTest {
         assertThat(bad).isNotEqualTo(YAML);
         assertThat(modbus(bad)).isNotEmpty();
         assertThat(independent("modbus.yaml", yaml(bad))).isFalse();
+    }
+
+    /** A plant counts in its own units; only those of power and energy have one spelling. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kWh", "Mvar", "VAh", "V", "1", "%", "W/m2", "m3/h", "pallets", "Flaschen 0,5 l", "kg TS"})
+    void anyUnitIsTakenAndTheIndependentValidatorAgrees(String unit) throws IOException {
+        String own = MAPPING.replace("kWh", unit);
+        assertThat(mapping(own)).isEmpty();
+        assertThat(independent("device_mapping.json", new ObjectMapper().readTree(own)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kwh", "KWH", "mwh", "Kvar", "kva", "", " ", "kWh "})
+    void aMisspeltUnitOfEnergyOrPowerIsRefusedByBoth(String unit) throws IOException {
+        String bad = MAPPING.replace("kWh", unit);
+        assertThat(mapping(bad)).isNotEmpty();
+        assertThat(independent("device_mapping.json", new ObjectMapper().readTree(bad)))
+                .isFalse();
     }
 
     @Test
