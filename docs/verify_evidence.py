@@ -560,6 +560,19 @@ def exchanges_in(entries, tenant):
     return exchanges
 
 
+def gaps_in(entries, head):
+    """Log entries of the gaps that people have signed for, of the report's sites and period, in the log's order."""
+    newest, sites = {}, [s.decode("utf-8") for s in head.all(4)]
+    for index in sorted(i for i, e in entries.items() if e.whole(1) == 9):
+        gap, thing = Message(entries[index].bytes(4)), "log entry %d" % index
+        need(gap.text(1) == head.text(2), thing, "is about a gap of another tenant")
+        need(gap.text(2) and gap.signed(4) < gap.signed(5), thing, "names no site or no period")
+        need(gap.text(6), thing, "gives no reason")
+        newest[gap.text(2), gap.text(3), gap.signed(4), gap.signed(5)] = (index, bool(gap.whole(7)))
+    return sorted(index for (site, _, start, stop), (index, withdrawn) in newest.items()
+                  if site in sites and start < head.signed(6) and stop > head.signed(5) and not withdrawn)
+
+
 # ---- sections 6 and 8, what a report carries ------------------------------------------------------------------------
 def key_change(announced, enrolment, before):
     """Section 6: the next key is announced by the one before it and by itself."""
@@ -624,6 +637,7 @@ def judge_evidence(figures_pb, evidence_pb, trust):
             row = [c for c in configurations.get(site, []) if c[0] < effective]
             configurations[site] = row + [(effective, configuration)]
     opening(entries, head)
+    need(gaps_in(entries, head) == head.wholes(11), "signed gaps", "the report prints others than are attached")
     exchanges, batches = exchanges_in(entries, tenant), 0
     for index in sorted(entries):
         entry = entries[index]

@@ -14,6 +14,8 @@ public enum Permission {
     ENROL_AGENT,
     /** Give and revoke roles. */
     GRANT,
+    /** Sign for a gap in the data. */
+    SIGN_GAP,
     /** Hand in production and other relevant variables. */
     IMPORT_PRODUCTION,
     /** Have a whole period derived anew. */

@@ -11,6 +11,7 @@ public enum Role {
             Permission.SEE,
             Permission.ISSUE_REPORT,
             Permission.HANDLE_QUARANTINE,
+            Permission.SIGN_GAP,
             Permission.CONFIGURE_METERING,
             Permission.ENROL_AGENT,
             Permission.RECALCULATE,
@@ -26,7 +27,7 @@ public enum Role {
             Permission.DEFINE_ENPI,
             Permission.DECIDE_ENPI)),
     AUDITOR(EnumSet.of(Permission.SEE, Permission.ISSUE_REPORT)),
-    OPERATOR(EnumSet.of(Permission.SEE, Permission.HANDLE_QUARANTINE)),
+    OPERATOR(EnumSet.of(Permission.SEE, Permission.HANDLE_QUARANTINE, Permission.SIGN_GAP)),
     READER(EnumSet.of(Permission.SEE)),
     /** Held for an hour by an administrator of the installation who looks into a tenant; recorded there. */
     INSTALLATION_ADMIN(EnumSet.complementOf(EnumSet.of(Permission.DERIVE)));

@@ -7,11 +7,13 @@ import com.lowagie.text.Document;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.pdf.PdfPTable;
 import com.lowagie.text.pdf.PdfWriter;
+import energy.audit.evidence.GapsInForce;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.report.ReportContent.ChannelQuality;
 import energy.audit.report.ReportContent.RegisterNote;
 import energy.audit.report.ReportContent.SignedGap;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ final class QualityPages {
         notMeasured(document);
         look.heading(document, writer, texts.say("quality.gaps"));
         gaps(document);
+        look.heading(document, writer, texts.say("quality.signed"));
+        signedGaps(document);
         look.heading(document, writer, texts.say("quality.events"));
         events(document);
     }
@@ -132,6 +136,33 @@ final class QualityPages {
         }
         document.add(table);
         more(document, lines.size());
+    }
+
+    /** What people have signed for; it is printed in full, however many there are: the evidence binds each of them. */
+    private void signedGaps(Document document) {
+        if (content.signedGaps().isEmpty()) {
+            document.add(look.paragraph(texts.say("quality.noneSigned")));
+            return;
+        }
+        PdfPTable table = PdfLook.table(22, 18, 18, 30, 12);
+        for (String key : new String[] {"meter", "from", "to", "reason", "by"}) {
+            table.addCell(look.head(texts.say("quality.column." + key), ALIGN_LEFT));
+        }
+        for (GapsInForce.Logged logged : content.signedGaps()) {
+            signedGap(logged, table);
+        }
+        document.add(table);
+    }
+
+    private void signedGap(GapsInForce.Logged logged, PdfPTable table) {
+        var gap = logged.gap();
+        ZoneId zone = zone(gap.getSite());
+        String meter = gap.getMeter().isEmpty() ? texts.say("quality.everyMeter") : gap.getMeter();
+        table.addCell(look.body(small(siteName(gap.getSite()) + ": " + meter), ALIGN_LEFT));
+        table.addCell(look.body(small(texts.minute(Instant.ofEpochMilli(gap.getFromMs()), zone)), ALIGN_LEFT));
+        table.addCell(look.body(small(texts.minute(Instant.ofEpochMilli(gap.getToMs()), zone)), ALIGN_LEFT));
+        table.addCell(look.body(small(gap.getReason()), ALIGN_LEFT));
+        table.addCell(look.body(small(texts.say("quality.signedBy", logged.by(), logged.logIndex())), ALIGN_LEFT));
     }
 
     private void events(Document document) {

@@ -1,5 +1,6 @@
 package energy.audit.report;
 
+import energy.audit.evidence.GapsInForce;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.ReportFigures;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param figures as they are signed
  * @param plan which figure stands where
  * @param quality one a printed channel
+ * @param signedGaps gaps that people have signed for
  * @param evidence what the figures rest on
  * @param since what has changed since an earlier prefix of the log, where somebody asked
  */
@@ -21,14 +23,16 @@ record ReportContent(
         ReportFigures figures,
         FigurePlan plan,
         List<ChannelQuality> quality,
+        List<GapsInForce.Logged> signedGaps,
         EvidenceFacts evidence,
         Optional<KnownSince> since) {
     ReportContent {
         quality = List.copyOf(quality);
+        signedGaps = List.copyOf(signedGaps);
     }
 
     ReportContent comparedWith(KnownSince earlier) {
-        return new ReportContent(figures, plan, quality, evidence, Optional.of(earlier));
+        return new ReportContent(figures, plan, quality, signedGaps, evidence, Optional.of(earlier));
     }
 
     Map<String, Figure> byId() {

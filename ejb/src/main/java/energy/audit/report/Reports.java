@@ -7,6 +7,7 @@ import energy.audit.access.Permission;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.evidence.ExchangesInForce;
+import energy.audit.evidence.GapsInForce;
 import energy.audit.evidence.Hash;
 import energy.audit.evidence.LogEntries;
 import energy.audit.evidence.MalformedEvidence;
@@ -22,6 +23,7 @@ import energy.audit.evidence.wire.ProvenEntry;
 import energy.audit.evidence.wire.ReportFigures;
 import energy.audit.evidence.wire.ReportIssued;
 import energy.audit.evidence.wire.SignedBatch;
+import energy.audit.evidence.wire.SignedGap;
 import energy.audit.evidence.wire.TenantOpened;
 import energy.audit.ingest.Ingest;
 import energy.audit.kernel.Fault;
@@ -171,6 +173,7 @@ public class Reports {
         }
         ExchangesInForce exchanges = exchanges(request, size, entries);
         FigurePlan plan = FigurePlan.of(bySite.values(), request.from(), request.to());
+        List<GapsInForce.Logged> gaps = gaps(request, size, plan, entries);
         EvidenceSearch.Found found = new EvidenceSearch(ingest, log, size).find(channels(plan, bySite, exchanges));
         found.batches().forEach(entry -> entries.put(entry.index(), entry));
 
@@ -187,6 +190,8 @@ public class Reports {
                 .setLogRoot(ByteString.copyFrom(proofs.root().bytes()))
                 .setIssuedAtMs(issuedAt.toEpochMilli())
                 .addAllFigures(valued(plan.figures(), found.values()))
+                .addAllSignedGaps(
+                        gaps.stream().map(GapsInForce.Logged::logIndex).toList())
                 .build();
         String checkpoint = log.checkpointAt(size);
         EvidenceBundle.Builder bundle = EvidenceBundle.newBuilder()
@@ -207,7 +212,7 @@ public class Reports {
                 agents(enrolled, found),
                 entries.size());
         return new Sealed(
-                new ReportContent(figures, plan, found.quality(), facts, Optional.empty()),
+                new ReportContent(figures, plan, found.quality(), gaps, facts, Optional.empty()),
                 figures.toByteArray(),
                 bundle.build().toByteArray(),
                 List.copyOf(entries.values()));
@@ -228,6 +233,27 @@ public class Reports {
             }
         }
         return exchanges;
+    }
+
+    /** What people have signed for at the wanted sites; all entries are attached, those that count are printed. */
+    private List<GapsInForce.Logged> gaps(
+            ReportRequest request, LogSize size, FigurePlan plan, Map<Long, StoredEntry> entries) {
+        GapsInForce gaps = new GapsInForce();
+        for (StoredEntry entry : log.entries(EntryKind.SIGNED_GAP, size)) {
+            SignedGap gap = read(SignedGap.parser(), entry);
+            if (wanted(request, gap.getSite())) {
+                try {
+                    gaps.add(entry.index(), entry.actor(), gap);
+                } catch (MalformedEvidence e) {
+                    throw damaged(entry, e);
+                }
+                entries.put(entry.index(), entry);
+            }
+        }
+        return gaps.printed(
+                plan.sites().stream().map(SitePlan::site).toList(),
+                plan.from().toEpochMilli(),
+                plan.to().toEpochMilli());
     }
 
     private static boolean wanted(ReportRequest request, String site) {

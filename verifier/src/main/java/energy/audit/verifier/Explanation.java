@@ -88,6 +88,9 @@ final class Explanation {
                 exchange(exchange, in);
             }
         }
+        log.gaps().all().stream()
+                .filter(gap -> gap.covers(figure.getSite(), figure.getMeter(), figure.getFromMs(), figure.getToMs()))
+                .forEach(gap -> lines.add(in + "signed gap   " + PrintedGaps.words(gap)));
         List<Read> reads = log.readings().of(figure.getChannel());
         boundary("start", figure.getFromMs(), reads, in);
         boundary("end", figure.getToMs(), reads, in);

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import energy.audit.evidence.AttachedReadings;
 import energy.audit.evidence.Checkpoint;
 import energy.audit.evidence.ExchangesInForce;
+import energy.audit.evidence.GapsInForce;
 import energy.audit.evidence.Hash;
 import energy.audit.evidence.LogEntries;
 import energy.audit.evidence.MalformedEvidence;
@@ -20,6 +21,7 @@ import energy.audit.evidence.wire.LogEntry;
 import energy.audit.evidence.wire.MeterExchange;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
+import energy.audit.evidence.wire.SignedGap;
 import energy.audit.evidence.wire.TenantOpened;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ final class LogEvidence {
     private final AttachedReadings readings = new AttachedReadings();
     private final Configurations configurations = new Configurations();
     private final ExchangesInForce exchanges = new ExchangesInForce();
+    private final GapsInForce gaps = new GapsInForce();
     private final Enrolments enrolments = new Enrolments();
     private final Map<Long, VerifiedBatch> batches = new TreeMap<>();
     private final List<Included> openings = new ArrayList<>();
@@ -69,6 +72,10 @@ final class LogEvidence {
 
     ExchangesInForce exchanges() {
         return exchanges;
+    }
+
+    GapsInForce gaps() {
+        return gaps;
     }
 
     /** Verified batches by log index. */
@@ -105,6 +112,7 @@ final class LogEvidence {
         checkChains();
         checkOpening();
         checkSites();
+        PrintedGaps.check(bundle.getFigures(), gaps, findings);
         if (findings.count() == before) {
             findings.passed(batches.size() + " batches, each signed by its agent's enrolled key (" + enrolments.agents()
                     + " agents); " + configurations.count() + " metering configurations"
@@ -210,6 +218,13 @@ final class LogEvidence {
                     exchanges.add(entry.index, exchange);
                 } else {
                     findings.problem(thing, "it exchanges a meter of tenant " + exchange.getTenant());
+                }
+            } else if (entry.entry.getKind() == EntryKind.SIGNED_GAP) {
+                SignedGap gap = SignedGap.parseFrom(entry.entry.getPayload());
+                if (gap.getTenant().equals(tenant)) {
+                    gaps.add(entry.index, entry.entry.getActor(), gap);
+                } else {
+                    findings.problem(thing, "it is about a gap of tenant " + gap.getTenant());
                 }
             }
         } catch (MalformedEvidence e) {

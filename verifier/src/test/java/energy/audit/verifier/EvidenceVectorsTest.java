@@ -14,6 +14,7 @@ import energy.audit.evidence.wire.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,23 @@ class EvidenceVectorsTest {
                                 exchanged.logKey),
                         false,
                         "the same without the entry that corrects the exchange: the figure comes out otherwise"));
+        SmallPlant holed = SmallPlant.withTwoMonths();
+        long gap = holed.signGap(
+                Instant.parse("2026-05-12T08:00:00Z"), Instant.parse("2026-05-14T08:00:00Z"), "lightning", false);
+        EvidenceBundle concealed = holed.bundle().build();
+        holed.figures().addSignedGaps(gap);
+        vectors.put(
+                "signed-gap.zip",
+                new Vector(
+                        PrintedReports.zip(holed.bundle().build(), holed.logKey),
+                        true,
+                        "a person has signed for a gap; the reader is told so"));
+        vectors.put(
+                "signed-gap-concealed.zip",
+                new Vector(
+                        PrintedReports.zip(concealed, holed.logKey),
+                        false,
+                        "the same, but the report does not print the gap whose entry is attached"));
         vectors.put(
                 "opening-left-out.zip",
                 new Vector(

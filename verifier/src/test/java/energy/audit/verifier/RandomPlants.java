@@ -47,6 +47,7 @@ final class RandomPlants {
         }
         readings(plant, random);
         figures(plant, random);
+        signedGaps(plant, random);
         return plant;
     }
 
@@ -90,6 +91,19 @@ final class RandomPlants {
             return main;
         }
         return begins + random.nextInt(50);
+    }
+
+    /** After all else, so that the same seed gives the same registers with and without it. */
+    private static void signedGaps(SmallPlant plant, Random random) {
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Instant from = MAY.plus(STEP.multipliedBy(10 * i + random.nextInt(10)));
+            long entry = plant.signGap(from, from.plus(STEP), "nobody read it, " + i, false);
+            if (random.nextInt(4) == 0) {
+                plant.signGap(from, from.plus(STEP), "somebody did", true);
+            } else {
+                plant.figures().addSignedGaps(entry);
+            }
+        }
     }
 
     private static void figures(SmallPlant plant, Random random) {

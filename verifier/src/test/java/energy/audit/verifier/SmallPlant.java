@@ -26,6 +26,7 @@ import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.ProvenEntry;
 import energy.audit.evidence.wire.RegisterKind;
 import energy.audit.evidence.wire.ReportFigures;
+import energy.audit.evidence.wire.SignedGap;
 import energy.audit.evidence.wire.TenantOpened;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,6 +223,22 @@ final class SmallPlant {
                 EntryKind.METER_EXCHANGE,
                 "emma",
                 mainExchange(at).setWithdrawn(true).build());
+    }
+
+    /** Somebody signs for a gap of the incomer, and the report prints it. */
+    long signGap(Instant from, Instant to, String reason, boolean withdrawn) {
+        return append(
+                EntryKind.SIGNED_GAP,
+                "emma",
+                SignedGap.newBuilder()
+                        .setTenant("demo")
+                        .setSite("hall")
+                        .setMeter("main")
+                        .setFromMs(from.toEpochMilli())
+                        .setToMs(to.toEpochMilli())
+                        .setReason(reason)
+                        .setWithdrawn(withdrawn)
+                        .build());
     }
 
     private static MeterExchange.Builder mainExchange(Instant at) {

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.gap;
+
+import org.jspecify.annotations.NullMarked;
