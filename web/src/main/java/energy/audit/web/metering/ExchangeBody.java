@@ -11,10 +11,7 @@ import energy.audit.metering.Metering;
 import energy.audit.web.rest.Body;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,21 +54,8 @@ final class ExchangeBody {
         return exchange.build();
     }
 
-    /** A local time that the clocks skipped, or showed twice, is no instant. */
     static Instant at(Body body, ZoneId zone) {
-        Optional<LocalDateTime> local = body.optionalLocalTime("atLocal");
-        if (local.isEmpty()) {
-            return body.instant("at");
-        }
-        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local.get());
-        if (offsets.size() == 1) {
-            return local.get().toInstant(offsets.get(0));
-        }
-        throw body.refusal(
-                "atLocal",
-                offsets.isEmpty()
-                        ? "the clocks of " + zone + " skipped that time"
-                        : "the clocks of " + zone + " showed that time twice; send at with an offset");
+        return body.optionalLocalInstant("atLocal", zone).orElseGet(() -> body.instant("at"));
     }
 
     private ExchangedRegister register(Body body, Instant at) {

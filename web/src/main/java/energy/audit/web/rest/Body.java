@@ -15,6 +15,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,6 +118,22 @@ public final class Body {
             } catch (DateTimeException e) {
                 throw bad(field, text, "a local time is needed, like 2026-11-23T10:30:00");
             }
+        });
+    }
+
+    /** What a clock on a wall shows, as an instant; a time that the clocks skipped, or showed twice, is none. */
+    public Optional<Instant> optionalLocalInstant(String field, ZoneId zone) {
+        return optionalLocalTime(field).map(local -> {
+            List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+            if (offsets.size() == 1) {
+                return local.toInstant(offsets.get(0));
+            }
+            throw refusal(
+                    field,
+                    offsets.isEmpty()
+                            ? "the clocks of " + zone + " skipped that time"
+                            : "the clocks of " + zone + " showed that time twice; send "
+                                    + field.replaceFirst("Local$", "") + " with an offset");
         });
     }
 

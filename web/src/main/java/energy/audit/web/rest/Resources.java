@@ -9,6 +9,8 @@ import energy.audit.web.enrolment.EnrolmentResource;
 import energy.audit.web.enrolment.InvitationsResource;
 import energy.audit.web.enrolment.RevocationsResource;
 import energy.audit.web.fleet.HealthResource;
+import energy.audit.web.gap.GapsResource;
+import energy.audit.web.gap.SignedGapsResource;
 import energy.audit.web.ingest.AlarmsResource;
 import energy.audit.web.ingest.IngestResource;
 import energy.audit.web.ingest.QuarantineResource;
@@ -43,6 +45,8 @@ final class Resources {
             EnrolmentResource.class,
             MeteringConfigurationsResource.class,
             MeterExchangesResource.class,
+            GapsResource.class,
+            SignedGapsResource.class,
             LiveResource.class,
             ProductionResource.class,
             RecalculationsResource.class,

@@ -30,6 +30,7 @@ public class PageRouter extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final Map<String, String> VIEWS = Map.of(
+            "gaps", "/pages/gaps.xhtml",
             "today", "/pages/today.xhtml",
             "energy", "/pages/energy.xhtml",
             "evidence", "/pages/evidence.xhtml",

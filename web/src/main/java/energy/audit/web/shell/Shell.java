@@ -119,7 +119,7 @@ public class Shell {
     }
 
     public List<Link> getNavigation() {
-        return List.of(link("today"), link("energy"), link("performance"), link("evidence"));
+        return List.of(link("today"), link("energy"), link("performance"), link("gaps"), link("evidence"));
     }
 
     public List<Link> getSetUp() {
