@@ -16,6 +16,8 @@ public enum Permission {
     GRANT,
     /** Sign for a gap in the data. */
     SIGN_GAP,
+    /** Enter tariffs and emission factors. */
+    ENTER_FACTORS,
     /** Hand in production and other relevant variables. */
     IMPORT_PRODUCTION,
     /** Have a whole period derived anew. */

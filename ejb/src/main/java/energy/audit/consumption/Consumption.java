@@ -2,6 +2,7 @@ package energy.audit.consumption;
 
 import energy.audit.access.Access;
 import energy.audit.access.Permission;
+import energy.audit.analysis.derived.Amount;
 import energy.audit.analysis.register.Boundaries;
 import energy.audit.analysis.register.Quality;
 import energy.audit.consumption.IntervalTable.Derived;
@@ -43,6 +44,8 @@ import java.util.OptionalInt;
  */
 @ApplicationScoped
 public class Consumption {
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
     private final Access access;
     private final Metering metering;
     private final Ingest ingest;
@@ -181,6 +184,68 @@ public class Consumption {
                         .toList()),
                 meters)));
         return sources;
+    }
+
+    /** Energy of a source at the boundary of a site over a period, kWh. @param source electricity, gas, … */
+    public EnergyAmount boundaryEnergy(SiteId site, String source, Period period) {
+        access.require(Permission.SEE);
+        return EnergyOf.sum(boundary(site, source).stream()
+                .map(channel -> energyOf.over(counter(channel.id(), LogSize.NEWEST), period))
+                .toList());
+    }
+
+    /** Sources of energy that are measured at the boundary of a site. */
+    public List<String> boundarySources(SiteId site) {
+        access.require(Permission.SEE);
+        return energyMeters(site).stream()
+                .filter(EnergyMeter::boundary)
+                .map(each -> each.meter().energySource())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Energy of a source at the boundary of a site, kWh, for each quarter hour of a period; where a meter has no figure the
+     * quarter hour has none either.
+     */
+    public List<Amount> quarterHours(SiteId site, String source, Period period) {
+        access.require(Permission.SEE);
+        List<Channel> channels = boundary(site, source);
+        List<Map<Instant, Interval>> byChannel = new ArrayList<>();
+        for (Channel channel : channels) {
+            Map<Instant, Interval> intervals = new java.util.HashMap<>();
+            table.latest(channel.number(), Resolution.QUARTER_HOUR, period.from(), period.to())
+                    .forEach(interval -> intervals.put(interval.start(), interval));
+            byChannel.add(intervals);
+        }
+        List<Amount> amounts = new ArrayList<>();
+        for (Instant at = period.from(); at.isBefore(period.to()); at = at.plus(QUARTER)) {
+            amounts.add(quarterHour(at, byChannel));
+        }
+        return amounts;
+    }
+
+    private static Amount quarterHour(Instant at, List<Map<Instant, Interval>> byChannel) {
+        BigDecimal sum = BigDecimal.ZERO;
+        Quality worst = Quality.MEASURED;
+        double coverage = 0;
+        for (Map<Instant, Interval> intervals : byChannel) {
+            Interval interval = intervals.get(at);
+            if (interval == null || interval.energyKwh().isEmpty()) {
+                return new Amount(at, at.plus(QUARTER), Optional.empty(), Quality.MISSING, 0);
+            }
+            sum = sum.add(interval.energyKwh().get());
+            worst = worse(worst, interval.quality());
+            coverage += interval.coverage() / byChannel.size();
+        }
+        return new Amount(at, at.plus(QUARTER), Optional.of(sum), worst, Math.min(1, coverage));
+    }
+
+    private List<Channel> boundary(SiteId site, String source) {
+        return energyMeters(site).stream()
+                .filter(each -> each.boundary() && each.meter().energySource().equals(source))
+                .map(EnergyMeter::channel)
+                .toList();
     }
 
     /** How complete each counter of a site is in a period. */

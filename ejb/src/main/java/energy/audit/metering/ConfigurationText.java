@@ -85,7 +85,19 @@ final class ConfigurationText {
                 new Site(site, message.getSiteName().isBlank() ? site.value() : message.getSiteName(), zone()),
                 logIndex,
                 Instant.ofEpochMilli(message.getEffectiveFromMs()),
-                read);
+                read,
+                floorArea());
+    }
+
+    private Optional<BigDecimal> floorArea() {
+        String text = message.getFloorAreaM2();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.matches("\\d{1,9}(\\.\\d{1,3})?") || new BigDecimal(text).signum() == 0) {
+            throw bad("it", "has floor area '" + text + "': square metres above 0 with a point are needed");
+        }
+        return Optional.of(new BigDecimal(text));
     }
 
     private Channel channel(

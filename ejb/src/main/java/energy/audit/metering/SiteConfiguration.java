@@ -1,6 +1,7 @@
 package energy.audit.metering;
 
 import energy.audit.kernel.ChannelId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,14 @@ import java.util.Optional;
  *
  * @param logIndex the entry
  * @param effectiveFrom first instant it speaks of
+ * @param floorAreaSquareMetres empty where nobody has said it
  */
-public record SiteConfiguration(Site site, long logIndex, Instant effectiveFrom, List<Meter> meters) {
+public record SiteConfiguration(
+        Site site,
+        long logIndex,
+        Instant effectiveFrom,
+        List<Meter> meters,
+        Optional<BigDecimal> floorAreaSquareMetres) {
     public SiteConfiguration {
         meters = List.copyOf(meters);
     }

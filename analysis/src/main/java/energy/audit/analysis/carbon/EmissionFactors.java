@@ -49,6 +49,11 @@ public final class EmissionFactors {
                 + " holds on " + day + ". " + known(activity)));
     }
 
+    /** All of them, as they were given. */
+    public List<EmissionFactor> all() {
+        return factors;
+    }
+
     String known(String activity) {
         String known = factors.stream()
                 .filter(f -> f.activity().equals(activity))

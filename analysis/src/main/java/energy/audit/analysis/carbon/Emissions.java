@@ -14,9 +14,31 @@ import java.util.Optional;
  * Emissions of a set of activities, with the factor behind every line.
  *
  * @param lines one for each activity and factor
- * @param gaps activities without a figure or without a factor, each in a sentence; never counted as zero
+ * @param gaps activities without a figure or without a factor; never counted as zero
  */
-public record Emissions(List<Line> lines, List<String> gaps) {
+public record Emissions(List<Line> lines, List<Gap> gaps) {
+    /** Why an activity has no line, or one too few. */
+    public enum Lack {
+        /** Nobody knows how much was used. */
+        NO_FIGURE,
+        /** No factor holds for it. */
+        NO_FACTOR,
+        /** Its factor ends within it. */
+        FACTOR_ENDS,
+        /** Scope 2 is by market only. */
+        NO_LOCATION_FACTOR,
+        /** Scope 2 is by location only. */
+        NO_MARKET_FACTOR
+    }
+
+    /** @param sentence what is missing, and what to do */
+    public record Gap(Activity activity, Lack lack, String sentence) {
+        @Override
+        public String toString() {
+            return sentence;
+        }
+    }
+
     /**
      * An amount used.
      *
@@ -51,15 +73,18 @@ public record Emissions(List<Line> lines, List<String> gaps) {
     /** Emissions by the factors in force; an activity across a change of factor must be cut there by the caller. */
     public static Emissions of(List<Activity> activities, EmissionFactors factors) {
         List<Line> lines = new ArrayList<>();
-        List<String> gaps = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
         for (Activity activity : activities) {
             String what = activity.activity() + " of " + activity.site() + " from " + activity.from() + " until "
                     + activity.until();
             List<EmissionFactor> holding = factors.inForce(activity.activity(), activity.unit(), activity.from());
             if (activity.amount().isEmpty()) {
-                gaps.add(what + ": no figure.");
+                gaps.add(new Gap(activity, Lack.NO_FIGURE, what + ": no figure."));
             } else if (holding.isEmpty()) {
-                gaps.add(what + ": no factor per " + activity.unit() + ". " + factors.known(activity.activity()));
+                gaps.add(new Gap(
+                        activity,
+                        Lack.NO_FACTOR,
+                        what + ": no factor per " + activity.unit() + ". " + factors.known(activity.activity())));
             } else {
                 add(activity, holding, what, lines, gaps);
             }
@@ -68,10 +93,13 @@ public record Emissions(List<Line> lines, List<String> gaps) {
     }
 
     private static void add(
-            Activity activity, List<EmissionFactor> holding, String what, List<Line> lines, List<String> gaps) {
+            Activity activity, List<EmissionFactor> holding, String what, List<Line> lines, List<Gap> gaps) {
         for (EmissionFactor factor : holding) {
             if (activity.until().isAfter(factor.until())) {
-                gaps.add(what + ": its factor ends on " + factor.until() + ". Cut the period there.");
+                gaps.add(new Gap(
+                        activity,
+                        Lack.FACTOR_ENDS,
+                        what + ": its factor ends on " + factor.until() + ". Cut the period there."));
             } else {
                 BigDecimal kg = activity.amount().orElseThrow().multiply(factor.kgCo2ePerUnit());
                 lines.add(new Line(activity, factor, kg));
@@ -80,7 +108,10 @@ public record Emissions(List<Line> lines, List<String> gaps) {
         boolean location = holding.stream().anyMatch(f -> f.basis() == Basis.LOCATION);
         boolean market = holding.stream().anyMatch(f -> f.basis() == Basis.MARKET);
         if (location != market) {
-            gaps.add(what + ": scope 2 " + (location ? "by market" : "by location") + " has no factor.");
+            gaps.add(new Gap(
+                    activity,
+                    location ? Lack.NO_MARKET_FACTOR : Lack.NO_LOCATION_FACTOR,
+                    what + ": scope 2 " + (location ? "by market" : "by location") + " has no factor."));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -83,10 +84,13 @@ public final class Tariffs {
         return new Bill(currency, lines, total, missing > 0 ? Quality.PARTIAL.worse(worst) : worst, missing);
     }
 
+    /** The tariff that holds on a day, if one does. */
+    public Optional<Tariff> on(LocalDate day) {
+        return tariffs.stream().filter(tariff -> tariff.holdsOn(day)).findFirst();
+    }
+
     private Tariff tariffAt(ZonedDateTime at) {
-        return tariffs.stream()
-                .filter(t -> t.holdsOn(at.toLocalDate()))
-                .findFirst()
+        return on(at.toLocalDate())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no tariff holds on " + at.toLocalDate() + ". Enter the one that does."));
     }

@@ -13,12 +13,13 @@ final class ConfigurationBody {
 
     static MeteringConfiguration read(String tenant, String text) {
         Body body = Body.of("metering configuration", text)
-                .onlyFields("tenant", "site", "siteName", "zone", "effectiveFrom", "meters");
+                .onlyFields("tenant", "site", "siteName", "zone", "effectiveFrom", "floorAreaM2", "meters");
         MeteringConfiguration.Builder configuration = MeteringConfiguration.newBuilder()
                 .setTenant(body.optionalText("tenant").orElse(tenant))
                 .setSite(body.text("site"))
                 .setSiteName(body.text("siteName"))
                 .setZone(body.text("zone"))
+                .setFloorAreaM2(body.optionalText("floorAreaM2").orElse(""))
                 .setEffectiveFromMs(body.instant("effectiveFrom").toEpochMilli());
         body.list("meters").forEach(meter -> configuration.addMeters(meter(meter)));
         return configuration.build();

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.carbon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.factor;
+
+import org.jspecify.annotations.NullMarked;
