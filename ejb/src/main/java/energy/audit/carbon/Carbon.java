@@ -10,12 +10,15 @@ import energy.audit.analysis.register.Quality;
 import energy.audit.carbon.SiteEmissions.Intensity;
 import energy.audit.consumption.Consumption;
 import energy.audit.consumption.EnergyAmount;
+import energy.audit.consumption.Interval;
+import energy.audit.consumption.Resolution;
 import energy.audit.factor.Factors;
 import energy.audit.factor.SiteFactors;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Period;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
+import energy.audit.metering.Channel;
 import energy.audit.metering.Metering;
 import energy.audit.variables.AlignedValue;
 import energy.audit.variables.VariableSummary;
@@ -24,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -36,6 +40,9 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Carbon {
     private static final int MOST_DAYS = 1100;
+    private static final long QUARTER_MS = Duration.ofMinutes(15).toMillis();
+    /** Readings of the quarter hour that has just ended may still be on their way. */
+    private static final long LATE_MS = Duration.ofMinutes(5).toMillis();
 
     private final Access access;
     private final Metering metering;
@@ -123,7 +130,7 @@ public class Carbon {
     private Period period(LocalDate from, LocalDate until, ZoneId zone) {
         Instant begin = from.atStartOfDay(zone).toInstant();
         Instant end = until.atStartOfDay(zone).toInstant();
-        Instant now = clock.instant();
+        Instant now = Instant.ofEpochMilli((clock.millis() - LATE_MS) / QUARTER_MS * QUARTER_MS);
         return Period.of(begin, end.isAfter(now) && begin.isBefore(now) ? now : end);
     }
 
@@ -143,10 +150,30 @@ public class Carbon {
                     .get(0);
             intensities.add(intensity(variable.variable(), variable.unit(), value.value(), energy, carbon));
         }
+        for (Channel output : metering.channels(site)) {
+            if (output.counter() && output.quantity().equals("product-output")) {
+                intensities.add(intensity(output.id().meter(), output.unit(), counted(output, period), energy, carbon));
+            }
+        }
         metering.configurationAt(site, period.from(), LogSize.NEWEST)
                 .flatMap(configuration -> configuration.floorAreaSquareMetres())
                 .ifPresent(area -> intensities.add(intensity("floor-area", "m2", Optional.of(area), energy, carbon)));
         return intensities;
+    }
+
+    /** What a counter of products counted; empty unless each of its days has a figure. */
+    private Optional<BigDecimal> counted(Channel output, Period period) {
+        List<Interval> days = consumption.intervals(output.id(), Resolution.DAY, period, LogSize.NEWEST);
+        Duration covered = Duration.ZERO;
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Interval day : days) {
+            if (day.amount().isEmpty() || day.quality() == Quality.PARTIAL) {
+                return Optional.empty();
+            }
+            covered = covered.plus(Duration.between(day.start(), day.end()));
+            sum = sum.add(day.amount().get());
+        }
+        return covered.equals(period.duration()) ? Optional.of(sum) : Optional.empty();
     }
 
     private static Optional<BigDecimal> byLocation(Emissions emissions) {

@@ -30,6 +30,8 @@ import java.util.TreeSet;
 public class Costs {
     private static final Duration LONGEST = Duration.ofDays(1100);
     private static final long QUARTER_MS = Duration.ofMinutes(15).toMillis();
+    /** Readings of the quarter hour that has just ended may still be on their way. */
+    private static final long LATE_MS = Duration.ofMinutes(5).toMillis();
 
     private final Access access;
     private final Metering metering;
@@ -57,7 +59,7 @@ public class Costs {
         ZoneId zone = metering.site(site).zone();
         Instant from = first.atStartOfDay(zone).toInstant();
         Instant end = last.plusDays(1).atStartOfDay(zone).toInstant();
-        Instant now = Instant.ofEpochMilli(clock.millis() / QUARTER_MS * QUARTER_MS);
+        Instant now = Instant.ofEpochMilli((clock.millis() - LATE_MS) / QUARTER_MS * QUARTER_MS);
         Instant to = end.isBefore(now) ? end : now;
         if (!from.isBefore(to)) {
             return List.of();

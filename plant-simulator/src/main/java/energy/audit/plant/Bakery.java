@@ -7,7 +7,7 @@ import java.util.List;
 /** Industrial bakery: dough is mixed from the evening on, baked at night, packed in the morning; cold rooms never rest. */
 final class Bakery implements SiteModel {
     private static final Identity IDENTITY =
-            new Identity("harbor-foods", "harbor-bakery", "Harbor Bakery", ZoneId.of("Europe/Lisbon"));
+            new Identity("harbor-foods", "harbor-bakery", "Harbor Bakery", ZoneId.of("Europe/Lisbon"), 3_100);
     private static final String CALORIFIC = "11.164";
     private static final double CALORIFIC_KWH = Double.parseDouble(CALORIFIC);
     private static final Load.Infeed INFEED = new Load.Infeed(630, 1.2, 6.8, 180);

@@ -6,7 +6,7 @@ import java.util.List;
 /** Cold store: two frozen rooms and a chilled one, three refrigeration compressors, a dock with trucks that come and go. */
 final class ColdStore implements SiteModel {
     private static final Identity IDENTITY =
-            new Identity("demo-castings", "cold-store", "Cold Store", ZoneId.of("Europe/Berlin"));
+            new Identity("demo-castings", "cold-store", "Cold Store", ZoneId.of("Europe/Berlin"), 9_600);
     private static final Load.Infeed INFEED = new Load.Infeed(800, 1.5, 8.5, 260);
     private static final double COMPRESSOR_COOLING_KILOWATTS = 175;
     private static final double EVAPORATION_KELVIN = 273.15 - 31;

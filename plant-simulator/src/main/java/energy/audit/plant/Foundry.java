@@ -6,7 +6,7 @@ import java.util.List;
 /** Iron foundry in two shifts: two melting furnaces, one that holds, a moulding line, and what serves them. */
 final class Foundry implements SiteModel {
     private static final Identity IDENTITY =
-            new Identity("demo-castings", "foundry-north", "Foundry North", ZoneId.of("Europe/Berlin"));
+            new Identity("demo-castings", "foundry-north", "Foundry North", ZoneId.of("Europe/Berlin"), 14_200);
     private static final String CALORIFIC = "10.781";
     private static final double CALORIFIC_KWH = Double.parseDouble(CALORIFIC);
     private static final Load.Infeed INFEED = new Load.Infeed(5000, 5.8, 46, 2400);

@@ -100,6 +100,7 @@ final class SiteConfiguration {
         root.put("site", site.id());
         root.put("siteName", site.name());
         root.put("zone", site.zone().getId());
+        root.put("floorAreaM2", Integer.toString(site.floorAreaSquareMetres()));
         root.put("effectiveFrom", anchor.toString());
         ArrayNode list = root.putArray("meters");
         for (Meter meter : meters) {

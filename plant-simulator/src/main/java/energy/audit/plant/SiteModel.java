@@ -14,7 +14,7 @@ interface SiteModel {
      * @param tenant id of the company
      * @param id of the site
      */
-    record Identity(String tenant, String id, String name, ZoneId zone) {}
+    record Identity(String tenant, String id, String name, ZoneId zone, int floorAreaSquareMetres) {}
 
     Identity identity();
 

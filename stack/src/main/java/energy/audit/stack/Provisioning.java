@@ -76,6 +76,7 @@ final class Provisioning implements Step {
                 throw new StackFailure(metering.toString(), "cannot be read", "See the cause: " + e, e);
             }
         }
+        new DemoFactors(backend).enter(DemoFactors.TENANT);
         // each starts a program of its own; side by side they take the time of one or two
         demo.agents().parallelStream().forEach(agent -> enrol(backend, agent));
         List<ObjectNode> trusted = new ArrayList<>();

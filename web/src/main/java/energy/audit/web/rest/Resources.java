@@ -5,6 +5,9 @@ import energy.audit.web.access.MeResource;
 import energy.audit.web.access.TenantsResource;
 import energy.audit.web.consumption.IntervalsResource;
 import energy.audit.web.consumption.LiveResource;
+import energy.audit.web.cost.CostsResource;
+import energy.audit.web.cost.EmissionsResource;
+import energy.audit.web.cost.FactorTablesResource;
 import energy.audit.web.enrolment.EnrolmentResource;
 import energy.audit.web.enrolment.InvitationsResource;
 import energy.audit.web.enrolment.RevocationsResource;
@@ -45,6 +48,9 @@ final class Resources {
             EnrolmentResource.class,
             MeteringConfigurationsResource.class,
             MeterExchangesResource.class,
+            FactorTablesResource.class,
+            CostsResource.class,
+            EmissionsResource.class,
             GapsResource.class,
             SignedGapsResource.class,
             LiveResource.class,

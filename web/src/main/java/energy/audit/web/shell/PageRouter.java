@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,17 +28,19 @@ import java.util.Set;
 public class PageRouter extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, String> VIEWS = Map.of(
-            "gaps", "/pages/gaps.xhtml",
-            "today", "/pages/today.xhtml",
-            "energy", "/pages/energy.xhtml",
-            "evidence", "/pages/evidence.xhtml",
-            "figure", "/pages/figure.xhtml",
-            "exchange", "/pages/exchange.xhtml",
-            "sites", "/pages/sites.xhtml",
-            "agents", "/pages/agents.xhtml",
-            "performance", "/pages/performance.xhtml",
-            "enpi", "/pages/enpi.xhtml");
+    /** Each is {@code /pages/{name}.xhtml}. */
+    private static final Set<String> PAGES = Set.of(
+            "today",
+            "energy",
+            "performance",
+            "enpi",
+            "costs",
+            "gaps",
+            "evidence",
+            "figure",
+            "sites",
+            "exchange",
+            "agents");
 
     private final transient Access access;
     private final transient Metering metering;
@@ -113,8 +114,7 @@ public class PageRouter extends HttpServlet {
             return;
         }
         String page = parts.length < 3 || parts[2].isEmpty() ? "today" : parts[2];
-        String view = VIEWS.get(page);
-        if (view == null || parts.length > 3) {
+        if (!PAGES.contains(page) || parts.length > 3) {
             throw Refusal.notFound("NO_PAGE", "page " + page, "there is no such page", "Use the navigation.");
         }
         List<Site> sites = access.inTenant(signedIn.caller(), membership.tenant(), metering::sites);
@@ -124,7 +124,7 @@ public class PageRouter extends HttpServlet {
                 .orElseThrow(() -> Refusal.notFound(
                         "UNKNOWN_SITE", "site " + parts[1], "the tenant has no such site", "Choose one at the top."));
         request.setAttribute(Place.ATTRIBUTE, new Place(membership, sites, Optional.of(site), page));
-        show(view, request, response);
+        show("/pages/" + page + ".xhtml", request, response);
     }
 
     private static void show(String view, HttpServletRequest request, HttpServletResponse response)

@@ -119,7 +119,8 @@ public class Shell {
     }
 
     public List<Link> getNavigation() {
-        return List.of(link("today"), link("energy"), link("performance"), link("gaps"), link("evidence"));
+        return List.of(
+                link("today"), link("energy"), link("performance"), link("costs"), link("gaps"), link("evidence"));
     }
 
     public List<Link> getSetUp() {
