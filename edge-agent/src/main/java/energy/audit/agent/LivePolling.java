@@ -7,14 +7,15 @@ import energy.audit.agent.journal.Journal;
 import energy.audit.agent.journal.LogCode;
 import energy.audit.agent.keep.BufferFull;
 import energy.audit.agent.keep.SegmentLog;
-import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PollCycle;
 import energy.audit.agent.poll.PollTimes;
 import energy.audit.agent.poll.QuarterHour;
 import energy.audit.agent.poll.Stamper;
+import energy.audit.agent.time.ClockTrust;
+import energy.audit.agent.time.ClockWatch;
 import energy.audit.evidence.wire.Batch;
-import energy.audit.evidence.wire.Gap;
 import energy.audit.evidence.wire.GapCause;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The loop of a live agent: at each wall-clock multiple of the interval, poll, stamp, seal, keep; then wake the forwarder.
  * Every instant of the grid ends up in a batch: as a reading, or in a signed gap with its cause.
  */
-final class LivePolling {
+final class LivePolling implements Closeable {
     /** How far the disk allowance is used. */
     private enum Buffer {
         FREE,
@@ -39,6 +40,7 @@ final class LivePolling {
 
     private static final long LOOK_AT_CLOCK_MS = 200;
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     private final RunningAgent agent;
     private final PollPlan plan;
@@ -46,14 +48,12 @@ final class LivePolling {
     private final Gateways gateways;
     private final MappingInForce mapping;
     private final ClockWatch watch;
-    private final Journal.Log ingest;
+    private final Continuity continuity;
+    private final HeldReadings held;
     private Buffer buffer = Buffer.FREE;
     private long punctualityToldInHour = Long.MIN_VALUE;
     /** Hash of the mapping that a kept batch of this boot carries; empty before the first. */
     private ByteString carriedMapping = ByteString.EMPTY;
-
-    private GapCause causeOfMissedPolls = GapCause.AGENT_STOPPED;
-    private String detailOfMissedPolls = "the agent was not running";
 
     LivePolling(
             RunningAgent agent,
@@ -61,14 +61,18 @@ final class LivePolling {
             PollCycle poll,
             Gateways gateways,
             MappingInForce mapping,
-            ClockWatch watch) {
+            ClockWatch watch)
+            throws IOException {
         this.gateways = gateways;
         this.agent = agent;
         this.plan = plan;
         this.poll = poll;
         this.mapping = mapping;
         this.watch = watch;
-        this.ingest = agent.journal().ingest();
+        this.continuity =
+                new Continuity(agent.log(), plan.interval(), agent.journal().ingest());
+        this.held = new HeldReadings(agent, agent.time(), plan.interval(), continuity);
+        agent.held(held.count());
     }
 
     /** Polls until the latch is released. */
@@ -80,7 +84,7 @@ final class LivePolling {
                 cycle(boundary);
             } catch (RuntimeException e) {
                 // A fault of ours must not end the measuring; this boundary becomes a gap, and the error line says why.
-                missed(GapCause.AGENT_STOPPED, "the agent failed: " + e);
+                continuity.missed(GapCause.AGENT_STOPPED, "the agent failed: " + e);
                 agent.journal()
                         .service()
                         .error(LogCode.UNEXPECTED_FAILURE, "in=poll detail=" + Journal.quoted(trace(e)));
@@ -120,26 +124,104 @@ final class LivePolling {
     /** One poll for one boundary, from registers to the disk. */
     void cycle(Instant boundary) throws InterruptedException {
         Optional<Duration> step = watch.step();
-        step.ifPresent(by -> {
-            agent.journal()
-                    .service()
-                    .error(LogCode.CLOCK_STEP, "by=" + by + " boundary=" + boundary + " next=check_time_source");
-            missed(GapCause.CLOCK_STEP, "the clock was set by " + by);
-        });
+        ClockTrust trust = agent.sourceClock().trust();
+        if (step.isPresent() || trust.waiting()) {
+            step.ifPresent(by -> agent.sourceClock().stepped());
+            trust = agent.look();
+        }
+        if (step.isPresent()) {
+            stepped(step.get(), boundary, trust);
+        }
+        if (held.waitsForClock(trust)) {
+            hold(boundary);
+        } else if (held.isEmpty()) {
+            take(boundary, trust);
+        } else if (sealHeld(trust)) {
+            // Who set the clock may have done so only now: the boundary is another one then.
+            take(boundaryAtOrBefore(agent.clock().instant()), trust);
+        }
+    }
+
+    private void take(Instant boundary, ClockTrust trust) throws InterruptedException {
         boolean alreadyPolled = boundary.toEpochMilli() == agent.log().coveredUntilMs();
         if (alreadyPolled || !hasRoom(boundary)) {
             return;
         }
+        PollCycle.Result result = polled(boundary);
+        Batch.Builder batch = begun(trust);
+        batch.addAllGaps(continuity.before(boundary));
+        Stamper.write(result, boundary.plus(plan.interval()), batch);
+        int uplinks = gateways.writeInto(batch);
+        keep(batch, boundary, uplinks);
+    }
+
+    private PollCycle.Result polled(Instant boundary) throws InterruptedException {
         long lateMs = Math.max(0, agent.clock().millis() - boundary.toEpochMilli());
         long began = System.nanoTime();
         PollCycle.Result result = poll.run(boundary);
         agent.pollTimes().add(lateMs, (System.nanoTime() - began) / 1_000_000);
         tellPunctuality(boundary);
-        Batch.Builder batch = begun();
-        gapBefore(boundary).ifPresent(batch::addGaps);
-        Stamper.write(result, boundary.plus(plan.interval()), batch);
-        int uplinks = gateways.writeInto(batch);
-        keep(batch, boundary, uplinks);
+        return result;
+    }
+
+    private void stepped(Duration by, Instant boundary, ClockTrust trust) {
+        boolean midnightJustPassed = Math.floorMod(agent.clock().millis() + 1500, DAY_MS)
+                <= plan.interval().toMillis() + 3000;
+        boolean leap = continuity.stepped(by, midnightJustPassed ? trust.leap().seconds() : 0);
+        agent.journal()
+                .service()
+                .error(
+                        LogCode.CLOCK_STEP,
+                        "by=" + by + " boundary=" + boundary + " leap_second=" + leap + " next=check_time_source");
+    }
+
+    /** Asks the devices, and keeps what they said until it is known when that was. */
+    private void hold(Instant boundary) throws InterruptedException {
+        PollCycle.Result result = polled(boundary);
+        Optional<Duration> step = watch.step();
+        if (step.isPresent()) {
+            // Its stamps are partly of one clock and partly of another; what is missed is a gap before the next one.
+            stepped(step.get(), boundary, agent.sourceClock().trust());
+            return;
+        }
+        try {
+            held.hold(result);
+        } catch (IOException e) {
+            diskRefused(boundary, e);
+        }
+        agent.held(held.count());
+    }
+
+    private boolean sealHeld(ClockTrust trust) {
+        continuity.forgetStep();
+        try {
+            held.seal(trust, new HeldReadings.Batches() {
+                @Override
+                public Batch.Builder begun(ClockTrust as) {
+                    return LivePolling.this.begun(as);
+                }
+
+                @Override
+                public void keep(Batch.Builder batch, Instant boundary) throws IOException, BufferFull {
+                    kept(batch, boundary);
+                }
+            });
+            agent.held(0);
+            // Steps up to here concern nothing that is in the log.
+            watch.step().ifPresent(by -> agent.sourceClock().stepped());
+            continuity.forgetStep();
+            return true;
+        } catch (IOException | BufferFull e) {
+            // Nothing else is sealed before them: the next cycle tries again.
+            continuity.missed(GapCause.BUFFER_FULL, "readings that waited for the clock did not fit on the disk");
+            agent.journal()
+                    .service()
+                    .error(
+                            LogCode.DISK_WRITE_FAILED,
+                            "held_polls=" + held.count() + " detail=" + Journal.quoted(e.toString())
+                                    + " next=free_the_disk");
+            return false;
+        }
     }
 
     /** Once an hour, so that {@code service.log} shows how it went when nobody looked at the status. */
@@ -160,65 +242,40 @@ final class LivePolling {
                                 + plan.interval().toMillis());
     }
 
-    private Batch.Builder begun() {
+    private Batch.Builder begun(ClockTrust trust) {
         ByteString sha256 = mapping.sha256();
         Batch.Builder batch = Batch.newBuilder()
-                .setClock(agent.clockState().get())
+                .setClock(agent.clockState(trust))
                 .setMappingSha256(sha256)
                 .setHealth(agent.vitals(plan.interval()));
         return sha256.equals(carriedMapping) ? batch : batch.setMapping(mapping.bytes());
     }
 
-    /** What lies between the last instant that a batch speaks about and this boundary. */
-    private Optional<Gap> gapBefore(Instant boundary) {
-        long covered = agent.log().coveredUntilMs();
-        long at = boundary.toEpochMilli();
-        if (covered == SegmentLog.NOTHING_COVERED) {
-            return Optional.empty();
-        }
-        if (at <= covered) {
-            return Optional.of(noted(Stamper.gap(
-                    "", at, covered + 1, GapCause.CLOCK_STEP, "the clock was set back: these instants occur twice")));
-        }
-        if (at - covered <= plan.interval().toMillis() && causeOfMissedPolls != GapCause.CLOCK_STEP) {
-            return Optional.empty();
-        }
-        return at - covered <= 1
-                ? Optional.empty()
-                : Optional.of(noted(Stamper.gap("", covered + 1, at, causeOfMissedPolls, detailOfMissedPolls)));
-    }
-
-    private Gap noted(Gap gap) {
-        ingest.warn(
-                LogCode.GAP_RECORDED,
-                "cause=" + gap.getCause() + " from=" + Instant.ofEpochMilli(gap.getFromMs()) + " to="
-                        + Instant.ofEpochMilli(gap.getToMs()) + " detail=" + Journal.quoted(gap.getDetail()));
-        return gap;
+    private void kept(Batch.Builder batch, Instant boundary) throws IOException, BufferFull {
+        agent.sealing().keep(batch, boundary.toEpochMilli(), poll.health(), false);
+        carriedMapping = batch.getMappingSha256();
+        continuity.kept();
+        agent.forwarder().wake();
     }
 
     private void keep(Batch.Builder batch, Instant boundary, int uplinks) {
         try {
-            agent.sealing().keep(batch, boundary.toEpochMilli(), poll.health(), false);
-            carriedMapping = batch.getMappingSha256();
+            kept(batch, boundary);
             gateways.taken(uplinks);
-            causeOfMissedPolls = GapCause.AGENT_STOPPED;
-            detailOfMissedPolls = "a poll was missed: the cycle before it took too long";
-            agent.forwarder().wake();
         } catch (BufferFull e) {
             becomeFull(boundary, e.getMessage());
         } catch (IOException e) {
-            missed(GapCause.BUFFER_FULL, "the disk took no batch: " + e.getMessage());
-            agent.journal()
-                    .service()
-                    .error(
-                            LogCode.DISK_WRITE_FAILED,
-                            "boundary=" + boundary + " detail=" + Journal.quoted(e.toString()) + " next=free_the_disk");
+            diskRefused(boundary, e);
         }
     }
 
-    private void missed(GapCause cause, String detail) {
-        causeOfMissedPolls = cause;
-        detailOfMissedPolls = detail;
+    private void diskRefused(Instant boundary, IOException e) {
+        continuity.missed(GapCause.BUFFER_FULL, "the disk took no batch: " + e.getMessage());
+        agent.journal()
+                .service()
+                .error(
+                        LogCode.DISK_WRITE_FAILED,
+                        "boundary=" + boundary + " detail=" + Journal.quoted(e.toString()) + " next=free_the_disk");
     }
 
     /** The policy at the bound: thin first, then stop; what is kept is never given up. */
@@ -241,7 +298,7 @@ final class LivePolling {
             }
             buffer = Buffer.THINNED;
             if (!QuarterHour.is(boundary)) {
-                missed(
+                continuity.missed(
                         GapCause.BUFFER_FULL,
                         "buffer filled to " + percent(fill) + ": only quarter-hour readings are kept");
                 return false;
@@ -260,7 +317,7 @@ final class LivePolling {
     }
 
     private void becomeFull(Instant boundary, @Nullable String why) {
-        missed(GapCause.BUFFER_FULL, "the disk allowance was used up");
+        continuity.missed(GapCause.BUFFER_FULL, "the disk allowance was used up");
         if (buffer == Buffer.FULL) {
             return;
         }
@@ -276,8 +333,13 @@ final class LivePolling {
         if (from > boundary.toEpochMilli()) {
             return;
         }
-        Batch.Builder last = begun().addGaps(noted(Stamper.gap(
-                "", from, boundary.toEpochMilli() + 1, GapCause.BUFFER_FULL, "readings end here until there is room")));
+        Batch.Builder last = begun(agent.sourceClock().trust())
+                .addGaps(continuity.noted(Stamper.gap(
+                        "",
+                        from,
+                        boundary.toEpochMilli() + 1,
+                        GapCause.BUFFER_FULL,
+                        "readings end here until there is room")));
         try {
             agent.sealing().keep(last, boundary.toEpochMilli(), List.of(), true);
             carriedMapping = last.getMappingSha256();
@@ -289,5 +351,10 @@ final class LivePolling {
                             LogCode.DISK_WRITE_FAILED,
                             "boundary=" + boundary + " detail=" + Journal.quoted(e.toString()));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        held.close();
     }
 }

@@ -5,9 +5,11 @@ import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.gateway.Gateways;
-import energy.audit.agent.poll.ClockWatch;
 import energy.audit.agent.poll.PlanTime;
 import energy.audit.agent.poll.PollCycle;
+import energy.audit.agent.time.ClockWatch;
+import energy.audit.agent.time.LinuxTime;
+import energy.audit.agent.time.MachineTime;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -17,12 +19,18 @@ import java.util.concurrent.CountDownLatch;
 final class LiveRun {
     private final AgentHome home;
     private final Clock clock;
+    private final MachineTime time;
     private final PrintStream out;
     private final PrintStream err;
 
     LiveRun(AgentHome home, Clock clock, PrintStream out, PrintStream err) {
+        this(home, clock, new LinuxTime(clock), out, err);
+    }
+
+    LiveRun(AgentHome home, Clock clock, MachineTime time, PrintStream out, PrintStream err) {
         this.home = home;
         this.clock = clock;
+        this.time = time;
         this.out = out;
         this.err = err;
     }
@@ -41,7 +49,7 @@ final class LiveRun {
         settings.requireSamePlace(plan);
         requireFitting(plan, settings.workers());
         ThirdPartyLogs.into(home.logs());
-        try (RunningAgent agent = RunningAgent.open(home, settings, AgentSettings::window, clock, err);
+        try (RunningAgent agent = RunningAgent.open(home, settings, AgentSettings::window, clock, time, err);
                 PollCycle poll = new PollCycle(
                         plan, settings.workers(), clock, agent.journal().ingest());
                 Gateways gateways = new Gateways(
@@ -55,8 +63,10 @@ final class LiveRun {
             out.println(
                     "Ready: " + settings.agent() + " polls " + plan.channels().size() + " channels every "
                             + plan.interval().toSeconds() + " s");
-            ClockWatch watch = new ClockWatch(clock, System::nanoTime, settings.clockStepTolerance());
-            new LivePolling(agent, plan, poll, gateways, mapping, watch).run(stop);
+            ClockWatch watch = new ClockWatch(clock, time::monotonicNanos, settings.clockStepTolerance());
+            try (LivePolling polling = new LivePolling(agent, plan, poll, gateways, mapping, watch)) {
+                polling.run(stop);
+            }
         }
     }
 

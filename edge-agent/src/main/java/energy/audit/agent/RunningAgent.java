@@ -14,9 +14,12 @@ import energy.audit.agent.journal.Journal;
 import energy.audit.agent.journal.LogCode;
 import energy.audit.agent.keep.Sealing;
 import energy.audit.agent.keep.SegmentLog;
-import energy.audit.agent.poll.ClockCondition;
 import energy.audit.agent.poll.PollTimes;
 import energy.audit.agent.poll.Stamper;
+import energy.audit.agent.time.ClockTrust;
+import energy.audit.agent.time.LinuxTime;
+import energy.audit.agent.time.MachineTime;
+import energy.audit.agent.time.SourceClock;
 import energy.audit.evidence.BatchSealer;
 import energy.audit.evidence.VerificationKey;
 import energy.audit.evidence.wire.AgentHealth;
@@ -27,6 +30,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -63,7 +67,9 @@ final class RunningAgent implements Closeable {
     private final FileChannel lockFile;
     private final ScheduledExecutorService chores;
     private final PollTimes pollTimes = new PollTimes();
-    private volatile ClockCondition clockCondition = ClockCondition.UNKNOWN;
+    private final MachineTime time;
+    private final SourceClock sourceClock;
+    private volatile int held;
     private volatile StatusFile.Backfill backfill = new StatusFile.Backfill(0, 0);
 
     /**
@@ -78,9 +84,20 @@ final class RunningAgent implements Closeable {
             Clock clock,
             PrintStream console)
             throws IOException {
+        return open(home, settings, window, clock, new LinuxTime(clock), console);
+    }
+
+    static RunningAgent open(
+            AgentHome home,
+            AgentSettings settings,
+            ToIntFunction<AgentSettings> window,
+            Clock clock,
+            MachineTime time,
+            PrintStream console)
+            throws IOException {
         FileChannel lock = locked(home);
         try {
-            return new RunningAgent(home, settings, window.applyAsInt(settings), clock, console, lock);
+            return new RunningAgent(home, settings, window.applyAsInt(settings), clock, time, console, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -88,7 +105,13 @@ final class RunningAgent implements Closeable {
     }
 
     private RunningAgent(
-            AgentHome home, AgentSettings settings, int window, Clock clock, PrintStream console, FileChannel lock)
+            AgentHome home,
+            AgentSettings settings,
+            int window,
+            Clock clock,
+            MachineTime time,
+            PrintStream console,
+            FileChannel lock)
             throws IOException {
         this.home = home;
         this.settings = settings;
@@ -126,7 +149,9 @@ final class RunningAgent implements Closeable {
                         .map(known ->
                                 new CertificateRenewal(tls, settings, known, home::key, clock, journal.service())),
                 journal.service());
-        this.stamper = new Stamper(bootId, clock, System::nanoTime);
+        this.time = time;
+        this.sourceClock = new SourceClock(time);
+        this.stamper = new Stamper(bootId, clock, time::monotonicNanos);
         this.statusFile = new StatusFile(home.status(), settings);
         this.chores = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "chores");
@@ -164,7 +189,7 @@ final class RunningAgent implements Closeable {
     }
 
     void start() throws InterruptedException {
-        clockCondition = ClockCondition.ofThisMachine();
+        ClockTrust trust = sourceClock.look();
         forwarder.start();
         identity.start();
         var status = chores.scheduleWithFixedDelay(this::writeStatus, 0, STATUS_SECONDS, TimeUnit.SECONDS);
@@ -177,22 +202,29 @@ final class RunningAgent implements Closeable {
                         "tenant=" + settings.tenant() + " agent=" + settings.agent() + " site=" + settings.site()
                                 + " version="
                                 + EdgeAgent.version() + " next_sequence=" + log.nextSequence() + " kept_batches="
-                                + log.waitingBatches() + " clock=" + clockCondition.source());
+                                + log.waitingBatches() + " clock=" + Journal.quoted(trust.source()));
     }
 
     private void lookAtClock() {
         try {
-            ClockCondition now = ClockCondition.ofThisMachine();
-            if (now.synchronised() != clockCondition.synchronised()) {
-                journal.service()
-                        .warn(
-                                LogCode.CLOCK_STATE,
-                                "synchronised=" + now.synchronised() + " source=" + Journal.quoted(now.source()));
-            }
-            clockCondition = now;
+            look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Asks the machine about its clock, and logs what has changed. */
+    ClockTrust look() throws InterruptedException {
+        ClockTrust before = sourceClock.trust();
+        ClockTrust now = sourceClock.look();
+        if (now.synchronised() != before.synchronised()) {
+            journal.service()
+                    .warn(
+                            LogCode.CLOCK_STATE,
+                            "synchronised=" + now.synchronised() + " error_bound_ms=" + now.errorBoundMs() + " source="
+                                    + Journal.quoted(now.source()));
+        }
+        return now;
     }
 
     private void writeStatus() {
@@ -206,6 +238,7 @@ final class RunningAgent implements Closeable {
                     desk.logSize(),
                     backfill,
                     pollTimes.summary(),
+                    new StatusFile.Time(sourceClock.trust(), sourceClock.steps(), held),
                     new StatusFile.Identity(
                             desk.cloned(),
                             !rotation.announcing(),
@@ -245,7 +278,31 @@ final class RunningAgent implements Closeable {
 
     /** The clock's state now, for a batch. */
     Supplier<energy.audit.evidence.wire.ClockState> clockState() {
-        return () -> stamper.clockState(clockCondition);
+        return () -> clockState(sourceClock.trust());
+    }
+
+    /** The clock's state for a batch whose stamps are to be trusted so far. */
+    energy.audit.evidence.wire.ClockState clockState(ClockTrust trust) {
+        return stamper.clockState(trust, sourceClock.steps());
+    }
+
+    /** What the machine tells about time. */
+    MachineTime time() {
+        return time;
+    }
+
+    SourceClock sourceClock() {
+        return sourceClock;
+    }
+
+    /** Where polls wait for the clock. */
+    Path heldFile() {
+        return home.kept().resolve("held");
+    }
+
+    /** Shown in the status. */
+    void held(int polls) {
+        held = polls;
     }
 
     /** What a batch of live polling tells about the agent besides its devices and its buffer. */

@@ -6,6 +6,7 @@ import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.forward.Forwarder;
 import energy.audit.agent.journal.LogCode;
 import energy.audit.agent.poll.PollTimes;
+import energy.audit.agent.time.ClockTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,13 @@ final class StatusFile {
      */
     record Identity(boolean cloned, boolean keyChangeAnnounced, Optional<Instant> certificateNotAfter) {}
 
+    /**
+     * What it knows about time.
+     *
+     * @param heldPolls polls that wait until the clock is synchronised
+     */
+    record Time(ClockTrust clock, int steps, int heldPolls) {}
+
     /** What is shown. */
     record State(
             Instant at,
@@ -42,6 +50,7 @@ final class StatusFile {
             long logSize,
             Backfill backfill,
             PollTimes.Summary poll,
+            Time time,
             Identity identity) {}
 
     private final Path file;
@@ -90,6 +99,14 @@ final class StatusFile {
         ObjectNode times = json.putObject("poll").put("cycles", poll.cycles()).put("overruns", poll.overruns());
         put(times.putObject("jitterMs"), poll.jitterMs());
         put(times.putObject("cycleMs"), poll.cycleMs());
+        ClockTrust clock = state.time().clock();
+        json.putObject("clock")
+                .put("synchronised", clock.synchronised())
+                .put("errorBoundMs", clock.errorBoundMs() == 0 ? null : clock.errorBoundMs())
+                .put("sinceSyncMs", clock.sinceSyncMs() == 0 && !clock.synchronised() ? null : clock.sinceSyncMs())
+                .put("source", clock.source())
+                .put("steps", state.time().steps())
+                .put("heldPolls", state.time().heldPolls());
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

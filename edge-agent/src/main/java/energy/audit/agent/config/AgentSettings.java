@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param bufferMaxBytes most that the segment log may take on disk
  * @param bufferThinAt fraction of that from which on only quarter-hour readings are kept; 1 switches thinning off
  * @param window batches that may be on their way without a receipt
+ * @param clockWait how long readings wait for a clock that will be synchronised
  * @param receiptTimeout after which an unreceipted batch is sent again; doubles for each repetition
  */
 public record AgentSettings(
@@ -41,7 +42,8 @@ public record AgentSettings(
         int window,
         int backfillWindow,
         Duration receiptTimeout,
-        Duration clockStepTolerance) {
+        Duration clockStepTolerance,
+        Duration clockWait) {
 
     /**
      * The broker.
@@ -83,7 +85,8 @@ public record AgentSettings(
             Map.entry("forward.window", "64"),
             Map.entry("forward.receipt-timeout-seconds", "30"),
             Map.entry("backfill.window", "8"),
-            Map.entry("clock.step-tolerance-ms", "500"));
+            Map.entry("clock.step-tolerance-ms", "500"),
+            Map.entry("clock.wait-seconds", "900"));
     private static final Set<String> REQUIRED =
             Set.of("tenant", "agent", "site", "installation", "mqtt.host", "mqtt.user");
 
@@ -187,7 +190,8 @@ public record AgentSettings(
                     (int) whole("forward.window", 1, 1000),
                     (int) whole("backfill.window", 1, 1000),
                     Duration.ofSeconds(whole("forward.receipt-timeout-seconds", 1, 86_400)),
-                    Duration.ofMillis(whole("clock.step-tolerance-ms", 10, 60_000)));
+                    Duration.ofMillis(whole("clock.step-tolerance-ms", 10, 60_000)),
+                    Duration.ofSeconds(whole("clock.wait-seconds", 0, 259_200)));
         }
 
         private Optional<Backend> backend() {

@@ -34,6 +34,9 @@ public enum LogCode {
     POLL_TIMES,
     CLOCK_STEP,
     CLOCK_STATE,
+    READINGS_HELD,
+    READINGS_PLACED,
+    READINGS_UNPLACED,
     // gateways
     GATEWAY_CONNECTED,
     GATEWAY_DISCONNECTED,
@@ -66,7 +69,7 @@ public enum LogCode {
             case CRC_ERROR -> "check_wiring_termination_and_baud";
             case ILLEGAL_ADDRESS -> "compare_map_with_manual";
             case REGISTER_READ_FAILURE, DEVICE_EXCEPTION -> "see_device_manual";
-            case CLOCK_STEP -> "check_time_source";
+            case CLOCK_STEP, READINGS_UNPLACED -> "check_time_source";
             case BUFFER_THINNED, BUFFER_FULL, MQTT_DISCONNECTED -> "restore_the_connection_to_the_backend";
             case DISK_WRITE_FAILED -> "free_or_replace_the_disk";
             case SEGMENT_DAMAGED -> "replace_the_disk_and_keep_the_directory_kept";

@@ -3,6 +3,7 @@ package energy.audit.agent.poll;
 import com.google.protobuf.ByteString;
 import energy.audit.agent.poll.Reading.Measured;
 import energy.audit.agent.poll.Reading.Missing;
+import energy.audit.agent.time.ClockTrust;
 import energy.audit.evidence.Columns;
 import energy.audit.evidence.wire.Batch;
 import energy.audit.evidence.wire.ClockState;
@@ -42,14 +43,22 @@ public final class Stamper {
         return late >= 0 && late <= tolerance.toMillis() ? boundary.toEpochMilli() : answered.toEpochMilli();
     }
 
-    /** The clock's state now. */
-    public ClockState clockState(ClockCondition condition) {
+    /**
+     * The clock's state now.
+     *
+     * @param steps how often the wall clock was set since the agent's start
+     */
+    public ClockState clockState(ClockTrust trust, int steps) {
         return ClockState.newBuilder()
-                .setSynchronised(condition.synchronised())
-                .setErrorBoundMs(condition.errorBoundMs())
+                .setSynchronised(trust.synchronised())
+                .setErrorBoundMs(trust.errorBoundMs())
                 .setBootId(ByteString.copyFrom(bootId))
                 .setSealedAtMs(clock.millis())
                 .setMonotonicNs(monotonicNanos.getAsLong() - startNanos)
+                .setSource(trust.source())
+                .setSinceSyncMs(trust.sinceSyncMs())
+                .setLeapSeconds(trust.leap().seconds())
+                .setSteps(steps)
                 .build();
     }
 
