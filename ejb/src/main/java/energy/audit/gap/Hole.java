@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param meter id
  * @param quality the worst of its hours: MISSING, PARTIAL or ESTIMATED
+ * @param unread the longest stretch in it without any reading of the counter, to whole minutes: what one can sign for; empty
+ *     when it was read all the time and its register was in no good order
  * @param told what the agent has signed for it, if it did
  * @param signed what people have signed for it
  */
@@ -21,6 +23,7 @@ public record Hole(
         ChannelId channel,
         Period period,
         Quality quality,
+        Optional<Period> unread,
         Optional<StoredGap> told,
         List<LoggedGap> signed) {
     public Hole {

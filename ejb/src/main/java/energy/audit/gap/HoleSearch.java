@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Optional;
 final class HoleSearch {
     /** Readings on their way, and the derivation after them, may take as long. */
     private static final Duration STILL_OPEN = Duration.ofMinutes(30);
+
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
     private final Metering metering;
     private final Ingest ingest;
@@ -95,8 +98,35 @@ final class HoleSearch {
                 channel,
                 period,
                 worst,
+                unread(channel, period),
                 told,
                 signed.stream().filter(gap -> gap.covers(meter.id(), period)).toList());
+    }
+
+    /** Between two neighbouring readings, or a reading and the hole's end. */
+    private Optional<Period> unread(ChannelId channel, Period period) {
+        long longest = 0;
+        long from = 0;
+        long before = period.from().toEpochMilli();
+        long end = period.to().toEpochMilli();
+        for (long at : withEnd(ingest.readings(channel, period, LogSize.NEWEST).atMs(), end)) {
+            if (at - before > longest) {
+                longest = at - before;
+                from = before;
+            }
+            before = at;
+        }
+        Instant first = Instant.ofEpochMilli(from + MINUTE_MS - 1).truncatedTo(ChronoUnit.MINUTES);
+        Instant last = Instant.ofEpochMilli(from + longest).truncatedTo(ChronoUnit.MINUTES);
+        return Duration.between(first, last).compareTo(Duration.ofMinutes(15)) > 0
+                ? Optional.of(Period.of(first, last))
+                : Optional.empty();
+    }
+
+    private static long[] withEnd(long[] atMs, long end) {
+        long[] all = Arrays.copyOf(atMs, atMs.length + 1);
+        all[atMs.length] = end;
+        return all;
     }
 
     private static Duration overlap(StoredGap gap, Period period) {

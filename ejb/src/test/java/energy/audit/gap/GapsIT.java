@@ -77,8 +77,23 @@ class GapsIT {
         Hole hole = ofMain();
         assertThat(hole.period()).isEqualTo(Period.of(FROM, TO));
         assertThat(hole.quality()).isEqualTo(Quality.MISSING);
+        assertThat(hole.unread()).contains(Period.of(FROM, TO));
         assertThat(hole.explained()).isFalse();
         assertThat(holes()).filteredOn(each -> each.channel().equals(MAIN)).hasSize(1);
+    }
+
+    @Test
+    @Promise("gap.R2")
+    void whatCanBeSignedForIsTheStretchBetweenTheReadingsInsideTheHole() {
+        Instant last = FROM.plusSeconds(45 * 60);
+        Instant next = TO.minusSeconds(30 * 60);
+        plant.logDays(MARCH, MARCH.plusDays(7), at -> !at.isAfter(last) || !at.isBefore(next));
+        Hole hole = ofMain();
+        assertThat(hole.period()).isEqualTo(Period.of(FROM, TO));
+        Period unread = hole.unread().orElseThrow();
+        assertThat(unread).isEqualTo(Period.of(last, next));
+        sign(gap(unread.from(), unread.to()));
+        assertThat(ofMain().explained()).isTrue();
     }
 
     @Test

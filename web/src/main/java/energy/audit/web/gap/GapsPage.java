@@ -74,7 +74,7 @@ public class GapsPage {
                         access.may(Permission.SIGN_GAP)));
     }
 
-    /** A row of hours; {@code sign} is the address of the form, filled in. */
+    /** A row of hours; {@code sign} is the address of the form, filled in; empty: there are readings in all of it. */
     public record HoleRow(
             String meter,
             String channel,
@@ -138,8 +138,10 @@ public class GapsPage {
         hole.signed()
                 .forEach(gap ->
                         why.add(words.text("gaps.signedby", gap.by(), gap.reason(), words.whole(gap.logIndex()))));
-        String form = "?days=" + days + "&meter=" + hole.meter() + "&from="
-                + local(hole.period().from()) + "&to=" + local(hole.period().to()) + "#sign";
+        String form = hole.unread()
+                .map(unread -> "?days=" + days + "&meter=" + hole.meter() + "&from=" + local(unread.from()) + "&to="
+                        + local(unread.to()) + "#sign")
+                .orElse("");
         return new HoleRow(
                 hole.meterName(),
                 words.textOr(

@@ -35,13 +35,15 @@ public class GapsResource {
     @Inject
     Metering metering;
 
-    /** {@code agentSays} the cause that the agent has signed; {@code signedEntries} log entries of what people have signed. */
+    /** {@code unreadFrom} to {@code unreadTo}: the longest stretch without a reading; {@code agentSays} the cause that the agent has signed; {@code signedEntries} log entries of what people have signed. */
     public record HoleJson(
             String meter,
             String channel,
             String from,
             String to,
             String quality,
+            @Nullable String unreadFrom,
+            @Nullable String unreadTo,
             @Nullable String agentSays,
             List<Long> signedEntries) {
         static HoleJson of(Hole hole) {
@@ -51,6 +53,8 @@ public class GapsResource {
                     hole.period().from().toString(),
                     hole.period().to().toString(),
                     hole.quality().name(),
+                    hole.unread().map(unread -> unread.from().toString()).orElse(null),
+                    hole.unread().map(unread -> unread.to().toString()).orElse(null),
                     hole.told().map(gap -> gap.cause().name()).orElse(null),
                     hole.signed().stream().map(LoggedGap::logIndex).toList());
         }
