@@ -166,11 +166,23 @@ public final class Probe {
                             + area.name().toLowerCase(java.util.Locale.ROOT) + ": wrong area");
                 }
             }
-        } else if (!why.wholeBus()) {
-            for (int unit = 1; unit <= UNITS_TRIED; unit++) {
-                Answer other = unit == question.unit() ? why : line.read(unit, question.area(), question.address(), 1);
-                if (answers(other) || isRefusal(other) && unit != question.unit()) {
-                    hints.add("unit " + question.unit() + " is silent, unit " + unit + " answers: wrong unit id");
+        }
+        if (hints.isEmpty() && !why.wholeBus()) {
+            hints.addAll(otherUnits(question, line, why));
+        }
+        return hints;
+    }
+
+    /** A device that is not there is silent; a gateway may refuse for it instead, with whatever exception it knows. */
+    private static List<String> otherUnits(Question question, Line line, Answer.NoAnswer why) {
+        boolean refused = why.cause() == GapCause.ILLEGAL_ADDRESS;
+        List<String> hints = new ArrayList<>();
+        for (int unit = 1; unit <= UNITS_TRIED; unit++) {
+            if (unit != question.unit()) {
+                Answer other = line.read(unit, question.area(), question.address(), 1);
+                if (answers(other) || isRefusal(other) && !refused) {
+                    hints.add("unit " + question.unit() + (refused ? " has no register there" : " is silent")
+                            + ", unit " + unit + " answers: wrong unit id");
                 }
             }
         }
