@@ -1,6 +1,7 @@
 package energy.audit.agent;
 
 import com.google.protobuf.ByteString;
+import energy.audit.agent.commission.CommissioningOutbox;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.journal.Journal;
@@ -139,7 +140,9 @@ final class LivePolling {
         gapBefore(boundary).ifPresent(batch::addGaps);
         Stamper.write(result, boundary.plus(plan.interval()), batch);
         int uplinks = gateways.writeInto(batch);
-        keep(batch, boundary, uplinks);
+        List<CommissioningOutbox.Waiting> records = agent.commissioning().waiting();
+        records.forEach(record -> batch.addCommissioning(record.signed()));
+        keep(batch, boundary, uplinks, records);
     }
 
     /** Once an hour, so that {@code service.log} shows how it went when nobody looked at the status. */
@@ -196,11 +199,12 @@ final class LivePolling {
         return gap;
     }
 
-    private void keep(Batch.Builder batch, Instant boundary, int uplinks) {
+    private void keep(Batch.Builder batch, Instant boundary, int uplinks, List<CommissioningOutbox.Waiting> records) {
         try {
             agent.sealing().keep(batch, boundary.toEpochMilli(), poll.health(), false);
             carriedMapping = batch.getMappingSha256();
             gateways.taken(uplinks);
+            agent.commissioning().taken(records);
             causeOfMissedPolls = GapCause.AGENT_STOPPED;
             detailOfMissedPolls = "a poll was missed: the cycle before it took too long";
             agent.forwarder().wake();

@@ -1,5 +1,6 @@
 package energy.audit.agent;
 
+import energy.audit.agent.commission.CommissioningOutbox;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.enrol.CertificateRenewal;
@@ -62,6 +63,7 @@ final class RunningAgent implements Closeable {
     private final TlsIdentity tls;
     private final FileChannel lockFile;
     private final ScheduledExecutorService chores;
+    private final CommissioningOutbox commissioning;
     private final PollTimes pollTimes = new PollTimes();
     private volatile ClockCondition clockCondition = ClockCondition.UNKNOWN;
     private volatile StatusFile.Backfill backfill = new StatusFile.Backfill(0, 0);
@@ -127,6 +129,7 @@ final class RunningAgent implements Closeable {
                                 new CertificateRenewal(tls, settings, known, home::key, clock, journal.service())),
                 journal.service());
         this.stamper = new Stamper(bootId, clock, System::nanoTime);
+        this.commissioning = new CommissioningOutbox(home.commissioning(), journal.service());
         this.statusFile = new StatusFile(home.status(), settings);
         this.chores = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "chores");
@@ -262,6 +265,11 @@ final class RunningAgent implements Closeable {
         } catch (IOException e) {
             return 0; // unknown; a disk that fails is logged by whoever writes to it
         }
+    }
+
+    /** Records of probes that no batch has carried yet. */
+    CommissioningOutbox commissioning() {
+        return commissioning;
     }
 
     /** How punctual polling is; shown in the status. */
