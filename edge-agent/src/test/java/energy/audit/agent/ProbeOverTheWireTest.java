@@ -98,10 +98,14 @@ class ProbeOverTheWireTest {
         }
     }
 
-    /** A pseudo-terminal has no parity, so a port set to "even" does not open at all: as little comes back as on a real line. */
+    /**
+     * A pseudo-terminal carries no parity bit; some kernels refuse to open one with parity, others ignore it. So the meter is deaf to
+     * the first question, as a real one is to characters of another parity, and hears the one that the probe asks with each parity.
+     */
     @Test
     void overASerialLineAWrongParityIsNamed() throws Exception {
         try (SerialMeter meter = new SerialMeter()) {
+            meter.deafToSeveralRegisters = true;
             assertThat(meter.probe("even", "--unit", "3", "--address", "72", "--shows", "123456.78"))
                     .isOne();
             assertThat(hints()).containsExactly("the device answers with parity none: wrong parity or speed is set");
@@ -214,6 +218,8 @@ class ProbeOverTheWireTest {
         /** Like a cable, the pair outlives a port that is closed and opened again. */
         private final RandomAccessFile wire;
 
+        private volatile boolean deafToSeveralRegisters;
+
         SerialMeter() throws IOException, InterruptedException {
             assumeTrue(
                     new ProcessBuilder("sh", "-c", "command -v socat").start().waitFor() == 0,
@@ -241,7 +247,8 @@ class ProbeOverTheWireTest {
                     byte[] request = new byte[8];
                     meterEnd.readFully(request);
                     byte[] pdu = answer(request[0] & 0xFF, request[1], word(request, 2), word(request, 4));
-                    if (pdu.length > 0) {
+                    boolean deaf = deafToSeveralRegisters && word(request, 4) > 1;
+                    if (pdu.length > 0 && !deaf) {
                         byte[] frame = new byte[pdu.length + 3];
                         frame[0] = request[0];
                         System.arraycopy(pdu, 0, frame, 1, pdu.length);
