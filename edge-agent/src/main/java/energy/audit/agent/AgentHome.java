@@ -40,6 +40,11 @@ record AgentHome(Path directory) {
         return directory.resolve("kept");
     }
 
+    /** Signed records of probes: here until a batch has carried them, then in {@code logged}. */
+    Path commissioning() {
+        return directory.resolve("commissioning");
+    }
+
     Path witness() {
         return directory.resolve("witness");
     }

@@ -1,6 +1,7 @@
 package energy.audit.agent;
 
 import com.google.protobuf.ByteString;
+import energy.audit.agent.commission.CommissioningOutbox;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.journal.Journal;
@@ -152,7 +153,9 @@ final class LivePolling implements Closeable {
         batch.addAllGaps(continuity.before(boundary));
         Stamper.write(result, boundary.plus(plan.interval()), batch);
         int uplinks = gateways.writeInto(batch);
-        keep(batch, boundary, uplinks);
+        List<CommissioningOutbox.Waiting> records = agent.commissioning().waiting();
+        records.forEach(record -> batch.addCommissioning(record.signed()));
+        keep(batch, boundary, uplinks, records);
     }
 
     private PollCycle.Result polled(Instant boundary) throws InterruptedException {
@@ -258,10 +261,11 @@ final class LivePolling implements Closeable {
         agent.forwarder().wake();
     }
 
-    private void keep(Batch.Builder batch, Instant boundary, int uplinks) {
+    private void keep(Batch.Builder batch, Instant boundary, int uplinks, List<CommissioningOutbox.Waiting> records) {
         try {
             kept(batch, boundary);
             gateways.taken(uplinks);
+            agent.commissioning().taken(records);
         } catch (BufferFull e) {
             becomeFull(boundary, e.getMessage());
         } catch (IOException e) {

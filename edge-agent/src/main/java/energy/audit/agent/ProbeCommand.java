@@ -80,8 +80,18 @@ final class ProbeCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "DIR",
             description =
-                    "signs a record of the outcome with the agent's key, in DIR/commissioning; knows DIR/profiles")
+                    "signs a record of the outcome with the agent's key, in DIR/commissioning: the agent's next batch"
+                            + " carries it to the log; knows DIR/profiles")
     private @Nullable Path config;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "who reads the display, for the record")
+    private String by = System.getProperty("user.name", "");
+
+    @Option(
+            names = "--channel",
+            paramLabel = "ID",
+            description = "{site}.{meter}.{quantity} it will be, for the record")
+    private @Nullable String channel;
 
     @Option(names = "--json", description = "one JSON document on standard output")
     private boolean json;
@@ -147,9 +157,11 @@ final class ProbeCommand implements Callable<Integer> {
     private void sign(Probe.Question question, ObjectNode outcome) throws IOException {
         AgentHome home = new AgentHome(Objects.requireNonNull(config));
         Instant at = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
-        outcome.put("at", at.toString()).put("reachedAt", bus(parity).endpoint());
-        Path file = home.directory()
-                .resolve("commissioning")
+        outcome.put("at", at.toString())
+                .put("by", by)
+                .put("channel", channel)
+                .put("reachedAt", bus(parity).endpoint());
+        Path file = home.commissioning()
                 .resolve(at.toString().replace(":", "") + "-unit-" + question.unit() + "-" + question.address()
                         + ".json");
         CommissioningRecord.write(file, outcome, home.key());

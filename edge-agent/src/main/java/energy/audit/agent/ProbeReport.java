@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.audit.agent.commission.Probe;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 
 /** What a probe found, for people and for programs. */
@@ -65,6 +66,14 @@ final class ProbeReport {
                     .put("value", d.type().shown(d.count()));
             d.shift().ifPresent(shift -> node.put("shownWhenMultipliedByTenToThe", shift));
         }
+        finding.decodings().stream()
+                .filter(d -> d.shift().isPresent())
+                .min(Comparator.comparing(d -> d.order() != question.order()))
+                .ifPresent(d -> document.put("decoded", d.type().shown(d.count()))
+                        .put(
+                                "decodedAs",
+                                d.type().name().toLowerCase(Locale.ROOT) + " "
+                                        + d.order().word()));
         finding.hints().forEach(document.putArray("hints")::add);
         finding.profiles().forEach(document.putArray("profiles")::add);
         return document;

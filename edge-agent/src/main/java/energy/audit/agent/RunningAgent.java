@@ -1,5 +1,6 @@
 package energy.audit.agent;
 
+import energy.audit.agent.commission.CommissioningOutbox;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ConfigurationRefused;
 import energy.audit.agent.enrol.CertificateRenewal;
@@ -66,6 +67,7 @@ final class RunningAgent implements Closeable {
     private final TlsIdentity tls;
     private final FileChannel lockFile;
     private final ScheduledExecutorService chores;
+    private final CommissioningOutbox commissioning;
     private final PollTimes pollTimes = new PollTimes();
     private final MachineTime time;
     private final SourceClock sourceClock;
@@ -152,6 +154,7 @@ final class RunningAgent implements Closeable {
         this.time = time;
         this.sourceClock = new SourceClock(time);
         this.stamper = new Stamper(bootId, clock, time::monotonicNanos);
+        this.commissioning = new CommissioningOutbox(home.commissioning(), journal.service());
         this.statusFile = new StatusFile(home.status(), settings);
         this.chores = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "chores");
@@ -319,6 +322,11 @@ final class RunningAgent implements Closeable {
         } catch (IOException e) {
             return 0; // unknown; a disk that fails is logged by whoever writes to it
         }
+    }
+
+    /** Records of probes that no batch has carried yet. */
+    CommissioningOutbox commissioning() {
+        return commissioning;
     }
 
     /** How punctual polling is; shown in the status. */

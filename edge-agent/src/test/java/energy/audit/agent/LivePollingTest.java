@@ -2,13 +2,16 @@ package energy.audit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import energy.audit.agent.commission.CommissioningRecord;
 import energy.audit.agent.config.AgentSettings;
 import energy.audit.agent.config.ModbusYaml;
 import energy.audit.agent.config.PollPlan;
 import energy.audit.agent.gateway.Gateways;
 import energy.audit.agent.poll.PollCycle;
 import energy.audit.agent.time.ClockWatch;
+import energy.audit.evidence.Commissioning;
 import energy.audit.evidence.OpenedBatch;
 import energy.audit.evidence.SigningKey;
 import energy.audit.evidence.wire.AgentHealth;
@@ -199,6 +202,26 @@ class LivePollingTest {
         assertThat(batch(3).getMappingSha256()).isNotEqualTo(before);
         assertThat(batch(3).getMapping().toStringUtf8()).isEqualTo(mapping.replace("0.001", "0.01"));
         assertThat(service()).contains("INFO  MAPPING_CHANGED");
+    }
+
+    @Test
+    void aCommissioningRecordIsCarriedByTheNextBatchOnceAndABrokenOneIsNamedAndPutAside() throws Exception {
+        CommissioningRecord.write(
+                home.commissioning().resolve("a.json"),
+                new ObjectMapper().createObjectNode().put("unit", 3),
+                home.key());
+        Files.writeString(home.commissioning().resolve("b.json"), "{\"record\":\"{}\"}");
+        polling.cycle(START.plusSeconds(10));
+        polling.cycle(START.plusSeconds(20));
+        assertThat(batch(1).getCommissioningList()).singleElement().satisfies(signed -> {
+            assertThat(signed.getRecord().toStringUtf8()).isEqualTo("{\"unit\":3}");
+            assertThat(Commissioning.isSignedBy(signed, home.key().verificationKey()))
+                    .isTrue();
+        });
+        assertThat(batch(2).getCommissioningList()).isEmpty();
+        assertThat(home.commissioning().resolve("logged/a.json")).exists();
+        assertThat(home.commissioning().resolve("refused/b.json")).exists();
+        assertThat(service()).contains("ERR COMMISSIONING_REFUSED", "file=b.json", "COMMISSIONING_LOGGED");
     }
 
     @Test

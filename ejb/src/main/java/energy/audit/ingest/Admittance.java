@@ -17,6 +17,7 @@ import energy.audit.ingest.ClaimTable.Place;
 import energy.audit.ingest.Envelope.Sender;
 import energy.audit.ingest.Examination.Finding;
 import energy.audit.ingest.Examination.Refused;
+import energy.audit.kernel.AgentId;
 import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.log.Appended;
@@ -218,6 +219,8 @@ final class Admittance {
             if (!body.getMapping().isEmpty()) {
                 tables.mappings().insert(index, body);
             }
+            AgentId agent = fresh.get(i).sender.agent();
+            tables.commissionings().insert(index, body, key -> wasKeyOf(agent, key));
             for (var column : fresh.get(i).batch().channels()) {
                 readings.add(numbers.getOrDefault(column.channel(), 0), column, index);
             }
@@ -235,6 +238,13 @@ final class Admittance {
         if (!gaps.isEmpty()) {
             tables.gaps().insert(gaps);
         }
+    }
+
+    /** Whether an agent has, or had, this key: a record may wait while the agent changes its key. */
+    private boolean wasKeyOf(AgentId agent, byte[] rawKey) {
+        return metering.enrolments().stream()
+                .anyMatch(enrolled -> enrolled.id().equals(agent)
+                        && Arrays.equals(enrolled.key().raw(), rawKey));
     }
 
     /** Compares what agents have seen of the log with the log. */

@@ -105,6 +105,12 @@ public class Ingest {
         return tables.mappings().of(agent);
     }
 
+    /** What was found at meters with {@code probe}, as agents' batches carried it, newest first. */
+    public List<CommissionedRegister> commissioned() {
+        access.require(Permission.SEE);
+        return tables.commissionings().newest();
+    }
+
     private List<Admission> admitOfTenant(List<Envelope> envelopes) {
         Admittance admittance = new Admittance(log, metering, fleet, tables, clock.instant());
         List<Admission> admissions = admittance.admit(envelopes);

@@ -11,6 +11,7 @@ record IngestTables(
         TallyTable tally,
         ContactTable contacts,
         MappingTable mappings,
+        CommissioningTable commissionings,
         QuarantineTable quarantine) {
 
     static IngestTables of(Tenancy tenancy) {
@@ -22,6 +23,7 @@ record IngestTables(
                 new TallyTable(tenancy),
                 new ContactTable(tenancy),
                 new MappingTable(tenancy),
+                new CommissioningTable(tenancy),
                 new QuarantineTable(tenancy));
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Admits a signed batch once, refuses what is wrong into quarantine, keeps readings, gaps and the marks of touched hours.
  * Owns tables {@code batch_claim}, {@code reading}, {@code gap}, {@code touched_bucket}, {@code agent_publication},
- * {@code ingest_count}, {@code agent_contact}, {@code agent_mapping}, {@code quarantine}, {@code stray_message}, {@code ingest_alarm}.
+ * {@code ingest_count}, {@code agent_contact}, {@code agent_mapping}, {@code agent_commissioning}, {@code quarantine}, {@code stray_message}, {@code ingest_alarm}.
  *
  * <p>Promises: R1 sent = stored + duplicate + quarantined + in flight, always. R2 a batch is stored once, whatever the
  * order and number of its arrivals, and each arrival is answered with a receipt. R3 another batch for a sequence that is

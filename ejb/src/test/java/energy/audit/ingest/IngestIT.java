@@ -84,6 +84,35 @@ class IngestIT {
         assertThat(house.in(tenant, () -> house.ingest.mappings(agent.id))).isEmpty();
     }
 
+    @Test
+    void aCommissioningRecordIsListedOnceWithItsEntryHoweverOftenItIsCarried() {
+        var record = energy.audit.evidence.Commissioning.seal("{\"unit\":3}", agent.key);
+        Stored first = (Stored) admit(agent.publish(agent.seal(body -> body.addCommissioning(record))));
+        admit(agent.publish(agent.seal(body -> body.addCommissioning(record))));
+        assertThat(house.in(tenant, () -> house.ingest.commissioned()))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.logIndex()).isEqualTo(first.logIndex());
+                    assertThat(found.signed()).isEqualTo(record);
+                    assertThat(found.signatureFits()).isTrue();
+                });
+    }
+
+    @Test
+    void aCommissioningRecordOfAnotherKeyOrOfOtherWordsIsMarkedAndTheReadingsBesideItAreKept() {
+        var stranger = energy.audit.evidence.Commissioning.seal(
+                "{}", energy.audit.evidence.SigningKey.generate(new java.security.SecureRandom()));
+        var changed = energy.audit.evidence.Commissioning.seal("{\"unit\":3}", agent.key).toBuilder()
+                .setRecord(com.google.protobuf.ByteString.copyFromUtf8("{\"unit\":4}"))
+                .build();
+        assertThat(admit(agent.publish(
+                        agent.seal(body -> body.addCommissioning(stranger).addCommissioning(changed)))))
+                .isInstanceOf(Stored.class);
+        assertThat(house.in(tenant, () -> house.ingest.commissioned()))
+                .hasSize(2)
+                .noneMatch(CommissionedRegister::signatureFits);
+    }
+
     private static energy.audit.evidence.wire.Batch.Builder mapped(
             energy.audit.evidence.wire.Batch.Builder body, String mapping) {
         return body.setMapping(com.google.protobuf.ByteString.copyFromUtf8(mapping))

@@ -117,6 +117,33 @@ class ExchangedMeterReportIT {
                 .isEqualTo(before.add(after).setScale(1, RoundingMode.HALF_EVEN).toPlainString());
     }
 
+    @Test
+    @Promise("report.R1")
+    void aRecalibrationBackwardsChangesOldFiguresAndAReportAsKnownBeforeStaysAsItWas() throws Exception {
+        plant.logDays(FIRST, LAST.plusDays(1));
+        LogSize then = house.in(plant.tenant, () -> house.log.size());
+        Instant from = FIRST.atStartOfDay(ZONE).toInstant();
+        Instant to = LAST.plusDays(1).atStartOfDay(ZONE).toInstant();
+        BigDecimal counts = BigDecimal.valueOf(LoggedPlant.cumulated(PRESS, to) - LoggedPlant.cumulated(PRESS, from));
+        Figure before = of(PRESS, issue(ReportFormat.CSV, LogSize.NEWEST));
+        assertThat(before.getValue()).isEqualTo(printed(counts.multiply(new BigDecimal("0.01"))));
+        MeteringConfiguration.Builder configuration = LoggedPlant.configuration("acme", from, "10.55").toBuilder();
+        configuration.getMetersBuilder(1).getChannelsBuilder(0).setMultiplier("0.0102");
+
+        plant.configure(configuration.build());
+
+        Path newer = issue(ReportFormat.CSV, LogSize.NEWEST);
+        assertThat(verdict(newer)).startsWith("0 ");
+        assertThat(of(PRESS, newer).getValue()).isEqualTo(printed(counts.multiply(new BigDecimal("0.0102"))));
+        Path asKnownBefore = issue(ReportFormat.CSV, then);
+        assertThat(verdict(asKnownBefore)).startsWith("0 ");
+        assertThat(of(PRESS, asKnownBefore)).isEqualTo(before);
+    }
+
+    private static String printed(BigDecimal energy) {
+        return energy.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
     private Path issue(ReportFormat format, LogSize size) throws IOException {
         ReportRequest request =
                 new ReportRequest(Optional.empty(), FIRST, LAST, format, size, Optional.empty(), Locale.ENGLISH);

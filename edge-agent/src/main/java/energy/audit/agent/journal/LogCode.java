@@ -11,6 +11,8 @@ public enum LogCode {
     CONFIGURATION_REFUSED,
     MAPPING_CHANGED,
     MAPPING_REFUSED,
+    COMMISSIONING_LOGGED,
+    COMMISSIONING_REFUSED,
     BACKFILL_PROGRESS,
     UNEXPECTED_FAILURE,
     // who it is
@@ -64,6 +66,7 @@ public enum LogCode {
     String nextStep() {
         return switch (this) {
             case CONFIGURATION_REFUSED, MAPPING_REFUSED -> "correct_the_file";
+            case COMMISSIONING_REFUSED -> "probe_the_register_again";
             case CONNECTION_REFUSED, GATEWAY_DISCONNECTED -> "check_power_network_and_port";
             case REQUEST_TIMEOUT -> "check_power_unit_id_and_wiring";
             case CRC_ERROR -> "check_wiring_termination_and_baud";

@@ -5,6 +5,7 @@ import energy.audit.fleet.Fleet;
 import energy.audit.fleet.Silence;
 import energy.audit.fleet.Vitals;
 import energy.audit.ingest.AnnouncedMapping;
+import energy.audit.ingest.CommissionedRegister;
 import energy.audit.ingest.Ingest;
 import energy.audit.kernel.AgentId;
 import energy.audit.kernel.Refusal;
@@ -154,6 +155,38 @@ public class AgentsResource {
                 tenant,
                 () -> Page.whole(
                         ingest.mappings(id).stream().map(MappingJson::of).toList()));
+    }
+
+    /**
+     * {@code record}: the JSON text that the signature (Ed25519 over {@code energy-audit/commissioning/v1}, LF and the text) covers,
+     * in base64 like {@code publicKey} and {@code signature}; {@code signatureFits}: by a key that the agent has or had.
+     */
+    public record CommissioningJson(
+            long logIndex, long sequence, String record, String publicKey, String signature, boolean signatureFits) {
+        static CommissioningJson of(CommissionedRegister found) {
+            Base64.Encoder base64 = Base64.getEncoder();
+            return new CommissioningJson(
+                    found.logIndex(),
+                    found.sequence(),
+                    base64.encodeToString(found.signed().getRecord().toByteArray()),
+                    base64.encodeToString(found.signed().getPublicKey().toByteArray()),
+                    base64.encodeToString(found.signed().getSignature().toByteArray()),
+                    found.signatureFits());
+        }
+    }
+
+    @GET
+    @Path("/{agent}/commissioning")
+    @Operation(
+            summary = "What the agent's probe found at meters: signed records that its batches carried, newest first")
+    public Page<CommissioningJson> commissioning(@PathParam("tenant") String tenant, @PathParam("agent") String agent) {
+        AgentId id = AgentId.of(agent);
+        return entrance.in(
+                tenant,
+                () -> Page.whole(ingest.commissioned().stream()
+                        .filter(found -> found.agent().equals(id))
+                        .map(CommissioningJson::of)
+                        .toList()));
     }
 
     @POST
