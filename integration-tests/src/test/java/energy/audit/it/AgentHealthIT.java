@@ -55,6 +55,15 @@ class AgentHealthIT {
     }
 
     @Test
+    void everyResourceBelowAnAgentIsReached() {
+        assertThat(RunningStack.getJson(PATH + "/mappings").path("items")).isNotEmpty();
+        assertThat(RunningStack.getJson(PATH + "/commissioning").path("items").isArray())
+                .isTrue();
+        assertThat(RunningStack.getJson(PATH + "/devices").path("items").isArray())
+                .isTrue();
+    }
+
+    @Test
     void aFrozenAgentRaisesAnAlarmOnTodayAndAgentsThatEndsWhenItSpeaksAgain() throws Exception {
         expect("{\"silentAfter\":\"PT30S\",\"reason\":\"a test freezes it\"}");
         long pid = pid();

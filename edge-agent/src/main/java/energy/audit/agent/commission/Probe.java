@@ -176,17 +176,20 @@ public final class Probe {
     /** A device that is not there is silent; a gateway may refuse for it instead, with whatever exception it knows. */
     private static List<String> otherUnits(Question question, Line line, Answer.NoAnswer why) {
         boolean refused = why.cause() == GapCause.ILLEGAL_ADDRESS;
-        List<String> hints = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (int unit = 1; unit <= UNITS_TRIED; unit++) {
             if (unit != question.unit()) {
                 Answer other = line.read(unit, question.area(), question.address(), 1);
                 if (answers(other) || isRefusal(other) && !refused) {
-                    hints.add("unit " + question.unit() + (refused ? " has no register there" : " is silent")
-                            + ", unit " + unit + " answers: wrong unit id");
+                    others.add(Integer.toString(unit));
                 }
             }
         }
-        return hints;
+        return others.isEmpty()
+                ? List.of()
+                : List.of("unit " + question.unit() + (refused ? " has no register there" : " is silent")
+                        + (others.size() == 1 ? ", unit " : ", units ") + String.join(", ", others)
+                        + (others.size() == 1 ? " answers" : " answer") + ": wrong unit id");
     }
 
     private static boolean answers(Answer answer) {

@@ -28,8 +28,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Devices behind an agent with their error rates, and how long the agent may be silent. */
-@Path("/tenants/{tenant}/agents/{agent}")
+/**
+ * Devices behind an agent with their error rates, and how long the agent may be silent. Its path is that of the agents: a
+ * longer one would hide every other resource below an agent (Jakarta REST 3.7.2, the class with the longest match is asked).
+ */
+@Path("/tenants/{tenant}/agents")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class HealthResource {
@@ -95,7 +98,7 @@ public class HealthResource {
     }
 
     @GET
-    @Path("/devices")
+    @Path("/{agent}/devices")
     @Operation(summary = "Devices of an agent, with counts of the last ?hours=24 and since the agent's start")
     public Page<DeviceJson> devices(
             @PathParam("tenant") String tenant,
@@ -112,7 +115,7 @@ public class HealthResource {
     }
 
     @GET
-    @Path("/devices/{device}/hours")
+    @Path("/{agent}/devices/{device}/hours")
     @Operation(summary = "Requests to a device hour by hour, over the last ?hours=24")
     public Page<HourJson> hours(
             @PathParam("tenant") String tenant,
@@ -128,7 +131,7 @@ public class HealthResource {
     }
 
     @PUT
-    @Path("/expectation")
+    @Path("/{agent}/expectation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
