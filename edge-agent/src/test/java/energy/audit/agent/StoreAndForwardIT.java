@@ -79,7 +79,7 @@ class StoreAndForwardIT {
     void anAgentThatIsKilledAgainAndAgainLosesNothingAndDoublesNothing() throws Exception {
         AgentHome home = home(directory.resolve("agent"), MQTT, "1s");
         Random chance = new Random(7);
-        int kills = 15;
+        int kills = 21;
         for (int i = 0; i < kills; i++) {
             Process agent = process(home);
             long before = backend.logSize();

@@ -57,6 +57,7 @@ public final class ModbusBus implements Closeable {
     private @Nullable AbstractModbusTransport transport;
     private int transaction;
     private boolean lineIsUnquiet;
+    private final OwedAnswers owed = new OwedAnswers();
 
     /** @param timeout for connecting, and for one whole answer */
     public ModbusBus(Bus bus, Duration timeout) {
@@ -106,18 +107,55 @@ public final class ModbusBus implements Closeable {
         request.setUnitID(unit);
         transaction = (transaction + 1) & 0xFFFF;
         request.setTransactionID(transaction);
+        OwedAnswers.Question question = new OwedAnswers.Question(unit, area, quantity);
         try {
             if (socket != null) {
                 socket.begin(timeoutMs);
             }
             discardWhatIsLeft();
+            long asked = System.nanoTime();
             connected.writeRequest(request);
-            return checked(request, connected.readResponse(), quantity);
+            Answer answer = checked(request, connected.readResponse(), quantity);
+            return serial == null ? answer : certainlyOf(question, asked, answer);
         } catch (ModbusException | IOException e) {
             Answer.NoAnswer cause = cause(e);
+            if (serial != null && cause.cause() == GapCause.REQUEST_TIMEOUT) {
+                owed.unanswered(
+                        question,
+                        System.nanoTime() - Duration.ofMillis(timeoutMs).toNanos());
+            }
             abandon();
             return cause;
         }
+    }
+
+    /**
+     * A frame on a serial line names unit, function and length, not the question. If a question that looks the same has
+     * just stayed without an answer, this may be its answer, come late; then the one to the newer question follows as much
+     * later. So the line is listened to for that long, and if anything comes, neither is taken: a missing value has a cause, a
+     * wrong one has none.
+     */
+    private Answer certainlyOf(OwedAnswers.Question question, long asked, Answer answer) throws IOException {
+        long apart =
+                owed.beforeThis(question, asked, Duration.ofMillis(timeoutMs).toNanos());
+        if (apart == 0) {
+            return answer;
+        }
+        long until = System.nanoTime() + apart + QUIET_NANOS;
+        while (System.nanoTime() - until < 0) {
+            if (available() > 0) {
+                owed.unanswered(question, asked);
+                lineIsUnquiet = true;
+                return new Answer.NoAnswer(
+                        GapCause.REQUEST_TIMEOUT,
+                        "the device answers later than " + timeoutMs
+                                + " ms, so it cannot be told which question it answers; raise request-timeout",
+                        false);
+            }
+            LockSupport.parkNanos(QUIET_NANOS / 10);
+        }
+        owed.settled(question);
+        return answer;
     }
 
     /**
@@ -142,10 +180,7 @@ public final class ModbusBus implements Closeable {
         long giveUp = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
         long quietUntil = System.nanoTime() + (lineIsUnquiet ? QUIET_NANOS : 0);
         while (true) {
-            int available = open.bytesAvailable();
-            if (available < 0) {
-                throw new IOException("the serial port is gone");
-            }
+            int available = available();
             if (available > 0) {
                 open.readBytes(new byte[available], available);
                 quietUntil = System.nanoTime() + QUIET_NANOS;
@@ -157,6 +192,14 @@ public final class ModbusBus implements Closeable {
             }
             LockSupport.parkNanos(Math.min(QUIET_NANOS / 10, quietUntil - now));
         }
+    }
+
+    private int available() throws IOException {
+        int available = serial == null ? -1 : serial.bytesAvailable();
+        if (available < 0) {
+            throw new IOException("the serial port is gone");
+        }
+        return available;
     }
 
     private AbstractModbusTransport connected() throws IOException {
