@@ -33,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class AgentIT {
 
     @Test
     void readingsArriveSignedInOrderAndAreGivenUpOnlyOnReceipts() throws Exception {
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.logSize() >= 4);
             agent.stop();
         }
@@ -101,7 +100,7 @@ class AgentIT {
     @Test
     void whileTheBackendIsSilentBatchesAreKeptAndSentAgainUntilReceipted() throws Exception {
         backend.stayingSilent(true);
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.publishes().size() >= 5);
             assertThat(backend.logSize()).isZero();
             backend.stayingSilent(false);
@@ -122,14 +121,14 @@ class AgentIT {
 
     @Test
     void aRestartGoesOnWithTheNextNumberAndSignsTheGap() throws Exception {
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.logSize() >= 2);
             agent.stop();
         }
         long last = new SegmentView(home).lastSequence();
         Instant stoppedAt = Instant.now(Clock.systemUTC());
         await().pollDelay(2, SECONDS).until(() -> true);
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.batches().containsKey(last + 2));
             agent.stop();
         }
@@ -147,7 +146,7 @@ class AgentIT {
     void theBrokerMayBeAwayAtTheStartAndLater() throws Exception {
         backend.close();
         broker.close();
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> Files.exists(home.status()) && status("sequence") >= 2);
             broker = new TestBroker(directory.resolve("broker"), MQTT);
             backend = new TestBackend(MQTT, logKey);
@@ -172,7 +171,7 @@ class AgentIT {
                 .clearInclusion()
                 .setAdmittedAtMs(receipt.getAdmittedAtMs() + 1)
                 .build());
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.publishes().size() >= 3 && status("receipts") >= 3);
             assertThat(status("keptBatches")).isGreaterThanOrEqualTo(2);
             backend.forge(receipt -> receipt);
@@ -198,7 +197,7 @@ class AgentIT {
     /** @param beside so far from the size that the agent had checked the rewritten log ends before its next batch */
     private void assertRewrittenLogIsFoundOut(int beside, String reason) throws Exception {
         backend.rewriteLog(10); // of other agents, before this one had seen any head
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.logSize() >= 13 && status("logSize") >= 13);
             backend.rewriteLog(status("logSize") + beside);
             await().atMost(30, SECONDS).until(() -> Files.isDirectory(home.alarms()) && proofs().contains(reason));
@@ -225,7 +224,7 @@ class AgentIT {
         SigningKey stranger = SigningKey.generate(new SecureRandom());
         backend.close();
         backend = new TestBackend(MQTT, stranger);
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> status("receipts") >= 2);
             assertThat(status("keptBatches")).isGreaterThanOrEqualTo(2);
             assertThat(status("logSize")).isZero();
@@ -246,7 +245,7 @@ class AgentIT {
                         .setReason("no such agent")
                         .build()
                 : receipt);
-        try (Live agent = new Live(home)) {
+        try (LiveAgent agent = new LiveAgent(home)) {
             await().atMost(30, SECONDS).until(() -> backend.logSize() >= 3 && status("quarantined") == 1);
             agent.stop();
         }
@@ -338,38 +337,6 @@ class AgentIT {
             return energy.audit.agent.keep.SegmentCheck.of(
                             home.kept(), home.key().verificationKey())
                     .headSequence();
-        }
-    }
-
-    /** A live agent in a thread of its own. */
-    private static final class Live implements AutoCloseable {
-        private final CountDownLatch stop = new CountDownLatch(1);
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile @Nullable Throwable failure;
-
-        Live(AgentHome home) {
-            Thread thread = new Thread(() -> {
-                try {
-                    new LiveRun(home, Clock.systemUTC(), System.out, System.err).run(stop);
-                } catch (Exception e) {
-                    failure = e;
-                } finally {
-                    done.countDown();
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        void stop() throws InterruptedException {
-            stop.countDown();
-            assertThat(done.await(15, SECONDS)).as("the agent ends").isTrue();
-            assertThat(failure).isNull();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            stop();
         }
     }
 }

@@ -22,14 +22,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,42 +275,6 @@ class StoreAndForwardIT {
                         .path(field)
                         .asLong()
                 : 0;
-    }
-
-    /** A live agent in a thread of its own. */
-    private static final class LiveAgent implements AutoCloseable {
-        private final CountDownLatch stop = new CountDownLatch(1);
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile @Nullable Throwable failure;
-
-        LiveAgent(AgentHome home) {
-            Thread thread = new Thread(() -> {
-                try {
-                    new LiveRun(home, Clock.systemUTC(), System.out, System.err).run(stop);
-                } catch (Exception e) {
-                    failure = e;
-                } finally {
-                    done.countDown();
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        void requireAlive() {
-            assertThat(done.getCount()).as("the agent goes on: %s", failure).isEqualTo(1);
-        }
-
-        void stop() throws InterruptedException {
-            stop.countDown();
-            assertThat(done.await(15, SECONDS)).as("the agent ends").isTrue();
-            assertThat(failure).isNull();
-        }
-
-        @Override
-        public void close() {
-            stop.countDown();
-        }
     }
 
     /** A file system of its own, so small that a test can fill it. Needs the right to mount. */

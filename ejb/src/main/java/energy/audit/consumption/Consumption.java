@@ -44,8 +44,6 @@ import java.util.OptionalInt;
  */
 @ApplicationScoped
 public class Consumption {
-    private static final Duration QUARTER = Duration.ofMinutes(15);
-
     private final Access access;
     private final Metering metering;
     private final Ingest ingest;
@@ -134,10 +132,7 @@ public class Consumption {
         Site place = metering.site(site);
         Instant from = day.atStartOfDay(place.zone()).toInstant();
         Instant to = day.plusDays(1).atStartOfDay(place.zone()).toInstant();
-        List<Channel> channels = energyMeters(site).stream()
-                .filter(each -> each.boundary() && each.meter().energySource().equals(source))
-                .map(EnergyMeter::channel)
-                .toList();
+        List<Channel> channels = boundary(site, source);
         Map<Instant, List<Interval>> byStart = new java.util.TreeMap<>();
         for (Channel channel : channels) {
             for (Interval interval : table.latest(channel.number(), Resolution.QUARTER_HOUR, from, to)) {
@@ -210,35 +205,7 @@ public class Consumption {
      */
     public List<Amount> quarterHours(SiteId site, String source, Period period) {
         access.require(Permission.SEE);
-        List<Channel> channels = boundary(site, source);
-        List<Map<Instant, Interval>> byChannel = new ArrayList<>();
-        for (Channel channel : channels) {
-            Map<Instant, Interval> intervals = new java.util.HashMap<>();
-            table.latest(channel.number(), Resolution.QUARTER_HOUR, period.from(), period.to())
-                    .forEach(interval -> intervals.put(interval.start(), interval));
-            byChannel.add(intervals);
-        }
-        List<Amount> amounts = new ArrayList<>();
-        for (Instant at = period.from(); at.isBefore(period.to()); at = at.plus(QUARTER)) {
-            amounts.add(quarterHour(at, byChannel));
-        }
-        return amounts;
-    }
-
-    private static Amount quarterHour(Instant at, List<Map<Instant, Interval>> byChannel) {
-        BigDecimal sum = BigDecimal.ZERO;
-        Quality worst = Quality.MEASURED;
-        double coverage = 0;
-        for (Map<Instant, Interval> intervals : byChannel) {
-            Interval interval = intervals.get(at);
-            if (interval == null || interval.energyKwh().isEmpty()) {
-                return new Amount(at, at.plus(QUARTER), Optional.empty(), Quality.MISSING, 0);
-            }
-            sum = sum.add(interval.energyKwh().get());
-            worst = worse(worst, interval.quality());
-            coverage += interval.coverage() / byChannel.size();
-        }
-        return new Amount(at, at.plus(QUARTER), Optional.of(sum), worst, Math.min(1, coverage));
+        return QuarterHours.of(table, boundary(site, source), period);
     }
 
     private List<Channel> boundary(SiteId site, String source) {

@@ -90,10 +90,7 @@ final class Book {
         Optional<Baseline> inForce = history.stream()
                 .filter(b -> b.state() == State.APPROVED && b.enpiVersion() == definition.version())
                 .findFirst();
-        List<Decision> own = decisions.stream()
-                .filter(d ->
-                        d.subject().equals(Decision.ofEnpi(id)) || d.subject().startsWith(id + "-b"))
-                .toList();
+        List<Decision> own = decisions.stream().filter(d -> isAbout(d, id)).toList();
         Optional<Decision> review = Optional.empty();
         Map<String, String> factors = new LinkedHashMap<>();
         inForce.ifPresent(b -> b.staticFactors().forEach(f -> factors.put(f.name(), f.value())));
@@ -118,6 +115,13 @@ final class Book {
                         .map(e -> new Factor(e.getKey(), e.getValue()))
                         .toList(),
                 own);
+    }
+
+    private boolean isAbout(Decision decision, String enpi) {
+        Baseline baseline = baselines.get(decision.subject());
+        return baseline == null
+                ? decision.subject().equals(Decision.ofEnpi(enpi))
+                : baseline.enpi().equals(enpi);
     }
 
     private void define(energy.audit.evidence.wire.EnpiDefinition message, StoredEntry entry) {

@@ -67,61 +67,6 @@ class IngestIT {
     }
 
     @Test
-    void aMappingThatABatchCarriesIsKeptWithItsEntryAndARepeatedOneIsShownOnce() {
-        Stored first = (Stored) admit(agent.publish(agent.seal(body -> mapped(body, "a"))));
-        admit(agent.publish(agent.seal(body -> mapped(body, "a"))));
-        Stored third = (Stored) admit(agent.publish(agent.seal(body -> mapped(body, "b"))));
-        assertThat(house.in(tenant, () -> house.ingest.mappings(agent.id)))
-                .extracting(m -> m.logIndex() + " " + m.sequence() + " " + m.text())
-                .containsExactly(first.logIndex() + " 1 a", third.logIndex() + " 3 b");
-    }
-
-    @Test
-    void aMappingThatIsNotTheOneItsBatchNamesIsRefused() {
-        Admission admission = admit(agent.publish(
-                agent.seal(body -> mapped(body, "a").setMapping(com.google.protobuf.ByteString.copyFromUtf8("b")))));
-        assertThat(((Admission.Quarantined) admission).reason()).isEqualTo(Admission.Reason.MAPPING_DISAGREES);
-        assertThat(house.in(tenant, () -> house.ingest.mappings(agent.id))).isEmpty();
-    }
-
-    @Test
-    void aCommissioningRecordIsListedOnceWithItsEntryHoweverOftenItIsCarried() {
-        var record = energy.audit.evidence.Commissioning.seal("{\"unit\":3}", agent.key);
-        Stored first = (Stored) admit(agent.publish(agent.seal(body -> body.addCommissioning(record))));
-        admit(agent.publish(agent.seal(body -> body.addCommissioning(record))));
-        assertThat(house.in(tenant, () -> house.ingest.commissioned()))
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.logIndex()).isEqualTo(first.logIndex());
-                    assertThat(found.signed()).isEqualTo(record);
-                    assertThat(found.signatureFits()).isTrue();
-                });
-    }
-
-    @Test
-    void aCommissioningRecordOfAnotherKeyOrOfOtherWordsIsMarkedAndTheReadingsBesideItAreKept() {
-        var stranger = energy.audit.evidence.Commissioning.seal(
-                "{}", energy.audit.evidence.SigningKey.generate(new java.security.SecureRandom()));
-        var changed = energy.audit.evidence.Commissioning.seal("{\"unit\":3}", agent.key).toBuilder()
-                .setRecord(com.google.protobuf.ByteString.copyFromUtf8("{\"unit\":4}"))
-                .build();
-        assertThat(admit(agent.publish(
-                        agent.seal(body -> body.addCommissioning(stranger).addCommissioning(changed)))))
-                .isInstanceOf(Stored.class);
-        assertThat(house.in(tenant, () -> house.ingest.commissioned()))
-                .hasSize(2)
-                .noneMatch(CommissionedRegister::signatureFits);
-    }
-
-    private static energy.audit.evidence.wire.Batch.Builder mapped(
-            energy.audit.evidence.wire.Batch.Builder body, String mapping) {
-        return body.setMapping(com.google.protobuf.ByteString.copyFromUtf8(mapping))
-                .setMappingSha256(
-                        energy.audit.evidence.Hash.sha256(mapping.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                                .byteString());
-    }
-
-    @Test
     @Promise("ingest.R2")
     void theSameBytesAgainAreADuplicateWithAReceiptForTheFirstPlace() throws Exception {
         SealedBatch batch = agent.seal(at("10:00:00"), 1L);

@@ -179,6 +179,38 @@ class PerformanceIT {
 
     @Test
     @Promise("performance.R5")
+    void anApprovalForAnIndicatorOfALikeNameEndsNoReview() {
+        approved();
+        as(
+                "emma",
+                () -> performance.changeStaticFactor(
+                        "hall-power", "presses", "3", LocalDate.of(2025, 3, 25), "second-hand press bought"));
+        EnpiDraft alike = draft(ModelKind.LINEAR, water());
+        as(
+                "emma",
+                () -> performance.define(new EnpiDraft(
+                        "hall-power-base",
+                        alike.name(),
+                        alike.site(),
+                        alike.channels(),
+                        alike.kind(),
+                        alike.variables(),
+                        alike.step(),
+                        alike.formula(),
+                        alike.reason())));
+        Baseline other = as(
+                "emma",
+                () -> performance.propose("hall-power-base", FIRST, LAST, List.of(), List.of(), "first baseline"));
+        as("carl", () -> performance.decide(other.id(), true, "checked"));
+        assertThat(as("anna", () -> performance.standing("hall-power")).review())
+                .as("its review stays open")
+                .isPresent();
+        assertThat(as("anna", () -> performance.standing("hall-power-base")).inForce())
+                .isPresent();
+    }
+
+    @Test
+    @Promise("performance.R5")
     void aModelThatMayNotBeAppliedToTheReportingDataOpensAReviewByItself() {
         plant.logDays(FIRST, LAST);
         Map<Instant, Long> flood = new HashMap<>();

@@ -1,22 +1,13 @@
 package energy.audit.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class AgentHealthIT {
     private static final String AGENT = "cold-store-agent";
     private static final String PATH = "/tenants/demo-castings/agents/" + AGENT;
-    private static final Path SHOTS = RunningStack.TOP.resolve("integration-tests/target/screenshots");
 
     @BeforeAll
     static void stackIsUp() {
@@ -92,31 +82,13 @@ class AgentHealthIT {
     }
 
     private static void inABrowser(String name, boolean silent) {
-        Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), "no Chromium on this machine: the alarm was not looked at in a browser");
-        try (Playwright playwright = Playwright.create();
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium.get())
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu")));
-                BrowserContext context =
-                        browser.newContext(new Browser.NewContextOptions().setViewportSize(1380, 900))) {
-            Page page = context.newPage();
-            String portal = RunningStack.portal().replaceAll("/$", "");
-            page.navigate(portal);
-            page.waitForURL(Pattern.compile(".*/realms/energy-audit/.*"));
-            page.fill("#username", "emma");
-            page.fill("#password", "demo");
-            page.click("#kc-login");
-            page.waitForURL(Pattern.compile(Pattern.quote(portal) + ".*"));
+        try (PortalBrowser browser = PortalBrowser.open()) {
+            String portal = PortalBrowser.portal();
+            Page page = browser.signIn("emma");
             for (String where : List.of("today", "agents")) {
                 page.navigate(portal + "/t/demo-castings/cold-store/" + where);
                 page.waitForSelector("h1");
-                shoot(page, where + "-" + name);
+                PortalBrowser.shoot(page, where + "-" + name);
                 assertThat(page.locator("#silent .alarm").count())
                         .as(where + ": " + page.locator("main").innerText())
                         .isEqualTo(silent ? 1 : 0);
@@ -125,14 +97,8 @@ class AgentHealthIT {
                     .contains(silent ? "still silent" : "it spoke again")
                     .contains("Devices", "main");
             page.setViewportSize(360, 780);
-            shoot(page, "agents-narrow-" + name);
+            PortalBrowser.shoot(page, "agents-narrow-" + name);
         }
-    }
-
-    private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SHOTS.resolve(name + ".png"))
-                .setFullPage(true));
     }
 
     private static Optional<JsonNode> newestAlarm() {
