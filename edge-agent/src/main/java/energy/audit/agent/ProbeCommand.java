@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,10 @@ import picocli.CommandLine.Option;
                     + " --shows 123456.78"
         })
 final class ProbeCommand implements Callable<Integer> {
+    /** Names sort by time; two probes of one register within a second are two records. */
+    private static final DateTimeFormatter FILE_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     @Option(names = "--host", description = "the device or gateway; or give --device")
     private @Nullable String host;
 
@@ -156,14 +162,13 @@ final class ProbeCommand implements Callable<Integer> {
 
     private void sign(Probe.Question question, ObjectNode outcome) throws IOException {
         AgentHome home = new AgentHome(Objects.requireNonNull(config));
-        Instant at = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant at = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         outcome.put("at", at.toString())
                 .put("by", by)
                 .put("channel", channel)
                 .put("reachedAt", bus(parity).endpoint());
         Path file = home.commissioning()
-                .resolve(at.toString().replace(":", "") + "-unit-" + question.unit() + "-" + question.address()
-                        + ".json");
+                .resolve(FILE_TIME.format(at) + "-unit-" + question.unit() + "-" + question.address() + ".json");
         CommissioningRecord.write(file, outcome, home.key());
         System.err.println("signed record: " + file);
     }
