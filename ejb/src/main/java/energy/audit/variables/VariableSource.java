@@ -7,11 +7,19 @@ public sealed interface VariableSource {
     /** Such as t, K d, h. Empty: as the imports say. */
     String unit();
 
+    /** As it is written: {@code production:castings}, {@code heating-degrees:weather/roof:18/15}, {@code operating-hours}. */
+    String text();
+
     /** A figure that adds up over time, of another system. */
     record Production(String variable) implements VariableSource {
         @Override
         public String unit() {
             return "";
+        }
+
+        @Override
+        public String text() {
+            return "production:" + variable;
         }
     }
 
@@ -21,6 +29,11 @@ public sealed interface VariableSource {
         public String unit() {
             return "degC";
         }
+
+        @Override
+        public String text() {
+            return "mean:weather/" + station;
+        }
     }
 
     /** Degree days. */
@@ -28,6 +41,11 @@ public sealed interface VariableSource {
         @Override
         public String unit() {
             return "K d";
+        }
+
+        @Override
+        public String text() {
+            return rule.side().text() + "-degrees:weather/" + station + ":" + rule.text();
         }
     }
 
@@ -37,6 +55,11 @@ public sealed interface VariableSource {
         public String unit() {
             return "h";
         }
+
+        @Override
+        public String text() {
+            return "operating-hours";
+        }
     }
 
     /** Planned hours of one shift. */
@@ -44,6 +67,11 @@ public sealed interface VariableSource {
         @Override
         public String unit() {
             return "h";
+        }
+
+        @Override
+        public String text() {
+            return "shift-hours:" + shift;
         }
     }
 }

@@ -3,6 +3,7 @@ package energy.audit.variables;
 import energy.audit.access.Access;
 import energy.audit.access.Permission;
 import energy.audit.analysis.variable.Aligned;
+import energy.audit.analysis.variable.DegreeDayRule;
 import energy.audit.analysis.variable.ShiftCalendar;
 import energy.audit.analysis.variable.TemperatureSeries;
 import energy.audit.evidence.Hash;
@@ -15,6 +16,7 @@ import energy.audit.kernel.Period;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
 import energy.audit.log.EntryDraft;
+import energy.audit.log.StoredEntry;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
 import energy.audit.tenancy.Tenancy;
@@ -27,7 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -147,6 +152,113 @@ public class Variables {
         access.require(Permission.SEE);
         metering.site(site);
         return shifts.plans(site, asKnownAt);
+    }
+
+    /** Times of a variable that were delivered more than once, newest first, each with all its versions, oldest first. */
+    public List<ValueVersion> versions(SiteId site, String variable) {
+        access.require(Permission.SEE);
+        metering.site(site);
+        return table.versions(site, variable);
+    }
+
+    /** Production and weather imports of a site, newest first. */
+    public List<Delivery> deliveries(SiteId site, LogSize asKnownAt, int most) {
+        access.require(Permission.SEE);
+        metering.site(site);
+        List<VariableTable.Import> imports = table.imports(site, asKnownAt, most);
+        Map<Long, StoredEntry> entries = new HashMap<>();
+        log.entries(imports.stream().map(VariableTable.Import::logIndex).toList())
+                .forEach(entry -> entries.put(entry.index(), entry));
+        return imports.stream()
+                .map(each -> {
+                    StoredEntry entry = Objects.requireNonNull(entries.get(each.logIndex()));
+                    return new Delivery(
+                            each.logIndex(),
+                            each.kind(),
+                            each.source(),
+                            each.importId(),
+                            each.rows(),
+                            entry.actor(),
+                            entry.admittedAt());
+                })
+                .toList();
+    }
+
+    /** What a site's imports and plans can say about a period, for whoever chooses. */
+    public List<VariableSource> sources(SiteId site, BigDecimal heatingBase, BigDecimal coolingBase) {
+        access.require(Permission.SEE);
+        List<VariableSource> sources = new ArrayList<>();
+        variables(site).forEach(each -> sources.add(new VariableSource.Production(each.variable())));
+        for (StationSummary each : stations(site)) {
+            sources.add(new VariableSource.MeanTemperature(each.station()));
+            sources.add(new VariableSource.DegreeDays(
+                    each.station(),
+                    DegreeDayRule.of(
+                            DegreeDayRule.Side.HEATING,
+                            heatingBase,
+                            Optional.empty(),
+                            DegreeDayRule.Method.DAILY_MEAN)));
+            sources.add(new VariableSource.DegreeDays(
+                    each.station(),
+                    DegreeDayRule.of(
+                            DegreeDayRule.Side.COOLING,
+                            coolingBase,
+                            Optional.empty(),
+                            DegreeDayRule.Method.DAILY_MEAN)));
+        }
+        ShiftCalendar calendar = shifts.calendar(site, metering.site(site).zone(), LogSize.NEWEST);
+        if (!calendar.inForce().isEmpty()) {
+            sources.add(new VariableSource.OperatingHours());
+            calendar.names().forEach(name -> sources.add(new VariableSource.ShiftHours(name)));
+        }
+        return sources;
+    }
+
+    /**
+     * The unit of a source's values.
+     *
+     * @throws Refusal UNKNOWN_VARIABLE where nothing was imported that could say anything of it
+     */
+    public String unit(SiteId site, VariableSource source) {
+        access.require(Permission.SEE);
+        List<String> known;
+        String name;
+        if (source instanceof VariableSource.Production production) {
+            List<VariableSummary> all = variables(site);
+            Optional<VariableSummary> one = all.stream()
+                    .filter(each -> each.variable().equals(production.variable()))
+                    .findFirst();
+            if (one.isPresent()) {
+                return one.get().unit();
+            }
+            name = production.variable();
+            known = all.stream().map(VariableSummary::variable).toList();
+        } else if (source instanceof VariableSource.ShiftHours hours) {
+            name = hours.shift();
+            known = List.copyOf(shifts.calendar(site, metering.site(site).zone(), LogSize.NEWEST)
+                    .names());
+        } else if (source instanceof VariableSource.OperatingHours) {
+            name = "shift plan";
+            known = shifts.calendar(site, metering.site(site).zone(), LogSize.NEWEST)
+                            .inForce()
+                            .isEmpty()
+                    ? List.of()
+                    : List.of(name);
+        } else {
+            name = source instanceof VariableSource.DegreeDays days
+                    ? days.station()
+                    : ((VariableSource.MeanTemperature) source).station();
+            known = stations(site).stream().map(StationSummary::station).toList();
+        }
+        if (!known.contains(name)) {
+            throw Refusal.invalid(
+                    "UNKNOWN_VARIABLE",
+                    "variable " + source.text() + " of site " + site,
+                    "nothing was imported for " + name
+                            + (known.isEmpty() ? "" : "; there is " + String.join(", ", known)),
+                    "Import it first, or choose another.");
+        }
+        return source.unit();
     }
 
     /**
