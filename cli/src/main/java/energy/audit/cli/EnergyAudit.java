@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             EnrolAgent.class,
             Cosign.class,
             ImportProduction.class,
+            ImportWeather.class,
             MigrateComplianceSchema.class,
         },
         footer = {"", "Example: energy-audit verify report.pdf --trust trust.json"})

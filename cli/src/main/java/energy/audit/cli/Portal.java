@@ -80,6 +80,16 @@ final class Portal {
         }
     }
 
+    /** Posts text and returns the answer's bytes; a problem becomes its own words. */
+    HttpResponse<byte[]> postText(String path, String contentType, String text) {
+        return answered(HttpRequest.newBuilder(URI.create(api + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", contentType + "; charset=utf-8")
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(text, StandardCharsets.UTF_8))
+                .build());
+    }
+
     private HttpResponse<byte[]> answered(HttpRequest request) {
         HttpResponse<byte[]> answer = send(request);
         if (answer.statusCode() / 100 == 2) {

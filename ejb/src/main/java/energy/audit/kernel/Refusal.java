@@ -1,11 +1,16 @@
 package energy.audit.kernel;
 
+import energy.audit.analysis.table.RowFault;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The answer is no: the caller asked for something that is not there, not allowed, or not possible. Becomes
  * problem+json, a Faces message or exit status 1. Rolls the transaction back.
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_TOLD = 20;
 
     /** What kind of no it is; the number is the HTTP status. */
     public enum Kind {
@@ -31,18 +36,36 @@ public final class Refusal extends RuntimeException {
     private final String what;
     private final String why;
     private final String nextStep;
+    private final transient List<RowFault> rows;
 
     private Refusal(Kind kind, String code, String what, String why, String nextStep) {
+        this(kind, code, what, why, nextStep, List.of());
+    }
+
+    private Refusal(Kind kind, String code, String what, String why, String nextStep, List<RowFault> rows) {
         super(what + ": " + why + ". " + nextStep);
         this.kind = kind;
         this.code = code;
         this.what = what;
         this.why = why;
         this.nextStep = nextStep;
+        this.rows = List.copyOf(rows);
     }
 
     public static Refusal invalid(String code, String what, String why, String nextStep) {
         return new Refusal(Kind.INVALID, code, what, why, nextStep);
+    }
+
+    /** Of a table, with every row that is the reason; the words tell the first of them. */
+    public static Refusal badRows(String what, int all, List<RowFault> rows, String nextStep) {
+        String told = rows.stream().limit(MOST_TOLD).map(RowFault::toString).collect(Collectors.joining("; "));
+        return new Refusal(
+                Kind.INVALID,
+                "BAD_ROWS",
+                what,
+                rows.size() + (all > 0 ? " of " + all : "") + " rows cannot be taken; " + told,
+                nextStep,
+                rows);
     }
 
     public static Refusal forbidden(String code, String what, String why, String nextStep) {
@@ -84,5 +107,10 @@ public final class Refusal extends RuntimeException {
     /** What the reader can do about it. */
     public String nextStep() {
         return nextStep;
+    }
+
+    /** Rows of a table that are the reason; mostly none. */
+    public List<RowFault> rows() {
+        return rows;
     }
 }

@@ -48,10 +48,22 @@ public record Baseline(
     /** Something that routinely stays the same, such as the number of furnaces. */
     public record Factor(String name, String value) {}
 
-    /** An interval that the model was fitted on. @param energy kWh */
-    public record Input(Instant from, Instant to, BigDecimal energy, String quality, List<BigDecimal> values) {
+    /**
+     * An interval that the model was fitted on.
+     *
+     * @param energy kWh
+     * @param origins of each value, the entries of the log that it was taken from; none for readings of a meter
+     */
+    public record Input(
+            Instant from,
+            Instant to,
+            BigDecimal energy,
+            String quality,
+            List<BigDecimal> values,
+            List<List<Long>> origins) {
         public Input {
             values = List.copyOf(values);
+            origins = List.copyOf(origins);
         }
     }
 

@@ -180,7 +180,10 @@ final class Book {
                     Instant.ofEpochMilli(input.getToMs()),
                     new BigDecimal(input.getEnergy()),
                     input.getQuality(),
-                    input.getValuesList().stream().map(BigDecimal::new).toList()));
+                    input.getValuesList().stream().map(BigDecimal::new).toList(),
+                    input.getOriginsList().stream()
+                            .map(origin -> List.copyOf(origin.getEntriesList()))
+                            .toList()));
         }
         return new Baseline(
                 message.getEnpi() + "-b" + message.getVersion(),

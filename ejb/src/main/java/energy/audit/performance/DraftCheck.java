@@ -7,6 +7,7 @@ import energy.audit.kernel.Refusal;
 import energy.audit.metering.Channel;
 import energy.audit.metering.Meter;
 import energy.audit.metering.Metering;
+import energy.audit.variables.Variables;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,11 @@ final class DraftCheck {
 
     private final EnpiDraft draft;
     private final List<Meter> meters;
+    private final Variables imports;
 
-    DraftCheck(EnpiDraft draft, Metering metering) {
+    DraftCheck(EnpiDraft draft, Metering metering, Variables imports) {
         this.draft = draft;
+        this.imports = imports;
         this.meters = metering.meters(draft.site());
         if (!ID.matcher(draft.id()).matches()
                 || draft.name().isBlank()
@@ -55,10 +58,11 @@ final class DraftCheck {
 
     /** Of a period's value. */
     String unit(RelevantVariable variable) {
-        return switch (variable.origin()) {
-            case AMOUNT, MEAN -> channel(variable.channel()).unit();
-            case HEATING_DEGREES, COOLING_DEGREES -> "K d";
-        };
+        if (variable.origin() instanceof VariableOrigin.OfImports of) {
+            return imports.unit(draft.site(), of.source());
+        }
+        VariableOrigin.OfChannel of = (VariableOrigin.OfChannel) variable.origin();
+        return of.base().isPresent() ? "K d" : channel(of.channel()).unit();
     }
 
     private void energy(ChannelId id) {
@@ -73,18 +77,13 @@ final class DraftCheck {
     private void variables() {
         Set<String> ids = new HashSet<>();
         for (RelevantVariable variable : draft.variables()) {
-            Channel channel = channel(variable.channel());
             if (!ids.add(variable.id())) {
-                throw bad("two variables are named " + variable.id(), "Give each its own name: name=origin:channel.");
+                throw bad("two variables are named " + variable.id(), "Give each its own name: name=origin.");
             }
-            boolean amount = variable.origin() == RelevantVariable.Origin.AMOUNT;
-            if (amount != channel.counter() || (amount && channel.isFloat())) {
-                throw bad(
-                        "variable " + variable.id() + " does not fit channel " + variable.channel(),
-                        "Amounts come from counters of whole numbers, means and degrees from gauges.");
-            }
-            if (draft.channels().contains(variable.channel())) {
-                throw bad("variable " + variable.id() + " is the energy itself", "Choose what drives it.");
+            if (variable.origin() instanceof VariableOrigin.OfChannel of) {
+                driving(variable, of);
+            } else {
+                unit(variable);
             }
         }
         int count = draft.variables().size();
@@ -100,6 +99,19 @@ final class DraftCheck {
             Appraisal.formula(draft.formula(), draft.variables(), java.util.Map.of());
         } else if (!draft.formula().isEmpty()) {
             throw bad("only an engineering model has a formula", "Leave it out.");
+        }
+    }
+
+    private void driving(RelevantVariable variable, VariableOrigin.OfChannel of) {
+        Channel channel = channel(of.channel());
+        boolean amount = of.how() == VariableOrigin.How.AMOUNT;
+        if (amount != channel.counter() || (amount && channel.isFloat())) {
+            throw bad(
+                    "variable " + variable.id() + " does not fit channel " + of.channel(),
+                    "Amounts come from counters of whole numbers, means and degrees from gauges.");
+        }
+        if (draft.channels().contains(of.channel())) {
+            throw bad("variable " + variable.id() + " is the energy itself", "Choose what drives it.");
         }
     }
 

@@ -15,6 +15,7 @@ import energy.audit.evidence.wire.BaselineInput;
 import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.StaticFactor;
+import energy.audit.evidence.wire.ValueOrigin;
 import energy.audit.evidence.wire.WorkflowDecision;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
@@ -25,6 +26,7 @@ import energy.audit.metering.Site;
 import energy.audit.performance.Baseline.Factor;
 import energy.audit.performance.Baseline.State;
 import energy.audit.tenancy.Tenancy;
+import energy.audit.variables.Variables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -48,23 +50,31 @@ public class Performance {
     private final Access access;
     private final Metering metering;
     private final Consumption consumption;
+    private final Variables imports;
     private final Clock clock;
 
     @Inject
     public Performance(
-            Tenancy tenancy, TenantLog log, Access access, Metering metering, Consumption consumption, Clock clock) {
+            Tenancy tenancy,
+            TenantLog log,
+            Access access,
+            Metering metering,
+            Consumption consumption,
+            Variables imports,
+            Clock clock) {
         this.tenancy = tenancy;
         this.log = log;
         this.access = access;
         this.metering = metering;
         this.consumption = consumption;
+        this.imports = imports;
         this.clock = clock;
     }
 
     /** Defines an indicator or its next version; what the newest version says already makes no new entry. */
     public EnpiDefinition define(EnpiDraft draft) {
         access.require(Permission.DEFINE_ENPI);
-        DraftCheck check = new DraftCheck(draft, metering);
+        DraftCheck check = new DraftCheck(draft, metering, imports);
         List<String> sources = check.energySources();
         log.lock();
         Optional<EnpiDefinition> newest = book().newest(draft.id());
@@ -120,8 +130,9 @@ public class Performance {
      */
     public Ranking candidates(String id, LocalDate first, LocalDate last) {
         access.require(Permission.SEE);
-        EnpiDefinition enpi = book().standing(id).definition();
-        List<PeriodRow> rows = rows(enpi, first, last, LogSize.NEWEST);
+        Standing standing = book().standing(id);
+        EnpiDefinition enpi = standing.definition();
+        List<PeriodRow> rows = Exclusions.applied(rows(enpi, first, last, LogSize.NEWEST), standing.excluded());
         List<String> all = enpi.variables().stream().map(RelevantVariable::id).toList();
         List<List<String>> choices = new ArrayList<>();
         if (enpi.kind() == ModelKind.LINEAR) {
@@ -172,7 +183,8 @@ public class Performance {
         reasoned("baseline of " + id, reason);
         LogSize size = log.lock();
         Book book = book();
-        EnpiDefinition enpi = book.standing(id).definition();
+        Standing standing = book.standing(id);
+        EnpiDefinition enpi = standing.definition();
         List<String> known = enpi.variables().stream().map(RelevantVariable::id).toList();
         List<String> chosen = variables.isEmpty() ? known : List.copyOf(variables);
         if (!known.containsAll(chosen)) {
@@ -182,7 +194,7 @@ public class Performance {
                     "the EnPI has the variables " + String.join(", ", known),
                     "Choose among them.");
         }
-        List<PeriodRow> rows = rows(enpi, first, last, size);
+        List<PeriodRow> rows = Exclusions.applied(rows(enpi, first, last, size), standing.excluded());
         List<PeriodRow> usable = Appraisal.usable(rows);
         EnergyBaseline.Builder message = EnergyBaseline.newBuilder()
                 .setTenant(tenancy.current().value())
@@ -204,10 +216,13 @@ public class Performance {
                     .setToMs(row.end().toEpochMilli())
                     .setEnergy(row.energy().orElseThrow().toPlainString())
                     .setQuality(row.quality().name().toLowerCase(java.util.Locale.ROOT));
-            chosen.forEach(variable ->
-                    input.addValues(Optional.ofNullable(row.variables().get(variable))
-                            .orElseThrow()
-                            .toPlainString()));
+            for (String variable : chosen) {
+                input.addValues(Optional.ofNullable(row.variables().get(variable))
+                        .orElseThrow()
+                        .toPlainString());
+                input.addOrigins(
+                        ValueOrigin.newBuilder().addAllEntries(row.origins().getOrDefault(variable, List.of())));
+            }
             message.addInputs(input);
         }
         log.append(new EntryDraft(
@@ -298,6 +313,41 @@ public class Performance {
                 "Static factor " + factor + " is " + value + " since " + since + ", was " + before.value() + ": "
                         + reason);
         return book().standing(id);
+    }
+
+    /**
+     * Keeps an interval out of models that are fitted from now on, or takes it in again. What stands in a baseline already
+     * stays there.
+     *
+     * @param day first day of the interval
+     */
+    public Standing exclude(String id, LocalDate day, boolean excluded, String reason) {
+        access.require(Permission.DEFINE_ENPI);
+        reasoned((excluded ? "exclusion of " : "readmission of ") + day, reason);
+        log.lock();
+        Standing standing = book().standing(id);
+        Exclusions.check(standing, day, excluded, lastWhole(standing.definition()));
+        append(WorkflowDecision.newBuilder()
+                .setSubject(Decision.ofEnpi(id))
+                .setDecision(excluded ? Decision.EXCLUDED : Decision.READMITTED)
+                .setSince(day.toString())
+                .setReason(reason));
+        return book().standing(id);
+    }
+
+    /** Inputs of a baseline that lie far from its model or pull it towards themselves, by the rules of {@code Influence}. */
+    public List<MarkedInput> marked(String baselineId) {
+        access.require(Permission.SEE);
+        Book book = book();
+        Baseline baseline = book.baseline(baselineId);
+        EnpiDefinition enpi = book.standing(baseline.enpi()).versions().stream()
+                .filter(version -> version.version() == baseline.enpiVersion())
+                .findFirst()
+                .orElseThrow();
+        return Exclusions.marked(
+                Appraisal.fit(enpi, baseline),
+                baseline,
+                metering.site(enpi.site()).zone());
     }
 
     /** Ends a review that somebody else, or this program, has opened: the baseline in force still holds. */
@@ -467,7 +517,9 @@ public class Performance {
 
     private List<PeriodRow> rows(EnpiDefinition enpi, LocalDate first, LocalDate last, LogSize at) {
         LocalDate end = last.isAfter(lastWhole(enpi)) ? lastWhole(enpi) : last;
-        return new PeriodReader(consumption, enpi, metering.site(enpi.site()).zone(), at).rows(first, end);
+        return new PeriodReader(
+                        consumption, imports, enpi, metering.site(enpi.site()).zone(), at)
+                .rows(first, end);
     }
 
     private static Baseline requireBaseline(Standing standing) {

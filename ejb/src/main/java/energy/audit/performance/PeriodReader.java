@@ -8,6 +8,9 @@ import energy.audit.consumption.Resolution;
 import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Period;
+import energy.audit.variables.AlignedValue;
+import energy.audit.variables.VariableSource;
+import energy.audit.variables.Variables;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -28,12 +31,21 @@ final class PeriodReader {
     private static final MathContext DIGITS = new MathContext(12);
 
     private final Consumption consumption;
+    private final Variables imports;
     private final EnpiDefinition enpi;
     private final ZoneId zone;
     private final LogSize asKnownAt;
 
-    PeriodReader(Consumption consumption, EnpiDefinition enpi, ZoneId zone, LogSize asKnownAt) {
+    /** A variable of an interval. @param value empty: missing, for the reason given */
+    private record Known(Optional<BigDecimal> value, List<Long> origins, String missing) {
+        static Known of(BigDecimal value) {
+            return new Known(Optional.of(value), List.of(), "");
+        }
+    }
+
+    PeriodReader(Consumption consumption, Variables imports, EnpiDefinition enpi, ZoneId zone, LogSize asKnownAt) {
         this.consumption = consumption;
+        this.imports = imports;
         this.enpi = enpi;
         this.zone = zone;
         this.asKnownAt = asKnownAt;
@@ -48,7 +60,7 @@ final class PeriodReader {
         Period all = Period.of(at(starts.get(0)), at(next(starts.get(starts.size() - 1))));
         List<Map<Instant, Interval>> energies = new ArrayList<>();
         enpi.channels().forEach(channel -> energies.add(amounts(channel, all)));
-        Map<String, Map<LocalDate, BigDecimal>> variables = new HashMap<>();
+        Map<String, Map<LocalDate, Known>> variables = new HashMap<>();
         enpi.variables().forEach(variable -> variables.put(variable.id(), values(variable, starts, all)));
         List<PeriodRow> rows = new ArrayList<>();
         for (LocalDate start : starts) {
@@ -58,7 +70,7 @@ final class PeriodReader {
     }
 
     private PeriodRow row(
-            LocalDate day, List<Map<Instant, Interval>> energies, Map<String, Map<LocalDate, BigDecimal>> variables) {
+            LocalDate day, List<Map<Instant, Interval>> energies, Map<String, Map<LocalDate, Known>> variables) {
         BigDecimal energy = BigDecimal.ZERO;
         Quality worst = Quality.MEASURED;
         List<String> without = new ArrayList<>();
@@ -76,10 +88,17 @@ final class PeriodReader {
         }
         boolean measured = without.isEmpty();
         Map<String, BigDecimal> values = new HashMap<>();
+        Map<String, List<Long>> origins = new HashMap<>();
         for (RelevantVariable variable : enpi.variables()) {
-            Optional.ofNullable(variables.getOrDefault(variable.id(), Map.of()).get(day))
-                    .ifPresentOrElse(
-                            value -> values.put(variable.id(), value), () -> without.add("value of " + variable.id()));
+            Known known = variables
+                    .getOrDefault(variable.id(), Map.of())
+                    .getOrDefault(day, new Known(Optional.empty(), List.of(), "value of " + variable.id()));
+            if (known.value().isPresent()) {
+                values.put(variable.id(), known.value().get());
+                origins.put(variable.id(), known.origins());
+            } else {
+                without.add(known.missing());
+            }
         }
         return new PeriodRow(
                 day,
@@ -88,24 +107,56 @@ final class PeriodReader {
                 measured ? Optional.of(energy.stripTrailingZeros()) : Optional.empty(),
                 worst,
                 values,
+                origins,
                 without.isEmpty() ? "" : "no " + String.join(", no ", without));
     }
 
-    private Map<LocalDate, BigDecimal> values(RelevantVariable variable, List<LocalDate> starts, Period all) {
-        Map<LocalDate, BigDecimal> values = new HashMap<>();
-        if (variable.origin() == RelevantVariable.Origin.AMOUNT) {
-            Map<Instant, Interval> amounts = amounts(variable.channel(), all);
-            for (LocalDate start : starts) {
-                Optional.ofNullable(amounts.get(at(start)))
-                        .filter(PeriodReader::whole)
-                        .flatMap(Interval::amount)
-                        .ifPresent(amount -> values.put(start, amount.stripTrailingZeros()));
-            }
-            return values;
+    private Map<LocalDate, Known> values(RelevantVariable variable, List<LocalDate> starts, Period all) {
+        if (variable.origin() instanceof VariableOrigin.OfImports of) {
+            return imported(variable.id(), of.source(), starts);
         }
-        Map<LocalDate, Double> days = dailyMeans(variable.channel(), all);
-        double base = variable.base().orElse(BigDecimal.ZERO).doubleValue();
-        ToDoubleFunction<Double> ofDay = switch (variable.origin()) {
+        VariableOrigin.OfChannel of = (VariableOrigin.OfChannel) variable.origin();
+        return of.how() == VariableOrigin.How.AMOUNT ? counted(of.channel(), starts, all) : gauged(of, starts, all);
+    }
+
+    /** A figure that crosses the boundary of an interval says nothing exact about either side, and is left out. */
+    private Map<LocalDate, Known> imported(String id, VariableSource source, List<LocalDate> starts) {
+        List<Instant> boundaries = new ArrayList<>(starts.stream().map(this::at).toList());
+        boundaries.add(at(next(starts.get(starts.size() - 1))));
+        List<AlignedValue> aligned = imports.aligned(enpi.site(), source, boundaries, asKnownAt);
+        Map<LocalDate, Known> values = new HashMap<>();
+        for (int i = 0; i < starts.size(); i++) {
+            AlignedValue each = aligned.get(i);
+            boolean divided = each.split() && source instanceof VariableSource.Production;
+            values.put(
+                    starts.get(i),
+                    new Known(
+                            divided ? Optional.empty() : each.value().map(BigDecimal::stripTrailingZeros),
+                            each.entries(),
+                            divided
+                                    ? "exact value of " + id + " (a figure of it crosses the interval's boundary)"
+                                    : "value of " + id));
+        }
+        return values;
+    }
+
+    private Map<LocalDate, Known> counted(ChannelId channel, List<LocalDate> starts, Period all) {
+        Map<LocalDate, Known> values = new HashMap<>();
+        Map<Instant, Interval> amounts = amounts(channel, all);
+        for (LocalDate start : starts) {
+            Optional.ofNullable(amounts.get(at(start)))
+                    .filter(PeriodReader::whole)
+                    .flatMap(Interval::amount)
+                    .ifPresent(amount -> values.put(start, Known.of(amount.stripTrailingZeros())));
+        }
+        return values;
+    }
+
+    private Map<LocalDate, Known> gauged(VariableOrigin.OfChannel of, List<LocalDate> starts, Period all) {
+        Map<LocalDate, Known> values = new HashMap<>();
+        Map<LocalDate, Double> days = dailyMeans(of.channel(), all);
+        double base = of.base().orElse(BigDecimal.ZERO).doubleValue();
+        ToDoubleFunction<Double> ofDay = switch (of.how()) {
             case HEATING_DEGREES -> mean -> Math.max(0, base - mean);
             case COOLING_DEGREES -> mean -> Math.max(0, mean - base);
             case MEAN, AMOUNT -> mean -> mean;
@@ -123,13 +174,13 @@ final class PeriodReader {
                 }
             }
             if (count == wanted) {
-                double value = variable.origin() == RelevantVariable.Origin.MEAN ? sum / count : sum;
+                double value = of.how() == VariableOrigin.How.MEAN ? sum / count : sum;
                 values.put(
                         start,
-                        new BigDecimal(value)
+                        Known.of(new BigDecimal(value)
                                 .round(DIGITS)
                                 .setScale(6, java.math.RoundingMode.HALF_EVEN)
-                                .stripTrailingZeros());
+                                .stripTrailingZeros()));
             }
         }
         return values;

@@ -4,6 +4,7 @@ import energy.audit.analysis.register.Quality;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param day its first
  * @param energy kWh; empty when a register of the boundary has no whole figure
  * @param variables those that have a value, by id
+ * @param origins entries of the log that a variable's value was taken from, by id; none for readings of a meter
  * @param leftOut why it is no input of a model, in words; empty when it is one
  */
 public record PeriodRow(
@@ -22,9 +24,16 @@ public record PeriodRow(
         Optional<BigDecimal> energy,
         Quality quality,
         Map<String, BigDecimal> variables,
+        Map<String, List<Long>> origins,
         String leftOut) {
     public PeriodRow {
         variables = Map.copyOf(variables);
+        origins = Map.copyOf(origins);
+    }
+
+    /** The same, as no input of a model. */
+    PeriodRow without(String why) {
+        return new PeriodRow(day, start, end, energy, quality, variables, origins, why);
     }
 
     public boolean usable() {

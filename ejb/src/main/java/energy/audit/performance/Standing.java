@@ -1,6 +1,8 @@
 package energy.audit.performance;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,5 +29,10 @@ public record Standing(
         history = List.copyOf(history);
         factors = List.copyOf(factors);
         decisions = List.copyOf(decisions);
+    }
+
+    /** Intervals that are kept out of models that are fitted from now on, by their first day, and who decided so. */
+    public Map<LocalDate, Decision> excluded() {
+        return Decision.excluded(decisions);
     }
 }

@@ -5,11 +5,13 @@
  * <p>Promises: R1 nothing that was said is changed: another content is a further version. R2 a baseline counts only after
  * somebody other than its author has approved it. R3 the model is a function of the inputs in the baseline's entry. R4 a
  * period without its energy or a variable is left out and named, never zero. R5 a changed static factor, or a model that may
- * not be applied to the reporting data, opens a review, and an open review stops every claim of savings. Not here: cost.
+ * not be applied to the reporting data, opens a review, and an open review stops every claim of savings. R6 an
+ * interval is excluded from a model by an entry of its own with a reason, never silently. R7 an input names the imports that its
+ * variables were taken from. Not here: cost.
  */
 @Capability(
         door = Performance.class,
-        uses = {"log", "access", "metering", "consumption"})
+        uses = {"log", "access", "metering", "consumption", "variables"})
 @NullMarked
 package energy.audit.performance;
 

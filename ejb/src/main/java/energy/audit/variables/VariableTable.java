@@ -1,6 +1,7 @@
 package energy.audit.variables;
 
 import energy.audit.evidence.Hash;
+import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.ProductionImport;
 import energy.audit.evidence.wire.ProductionRow;
 import energy.audit.kernel.LogSize;
@@ -33,10 +34,31 @@ final class VariableTable {
                   order by variable, from_at, to_at, log_index desc) newest
             group by variable order by variable""";
 
+    private static final String VERSIONS = """
+            select from_at, to_at, value, unit, log_index,
+                   row_number() over (partition by from_at, to_at order by log_index) as version
+            from (select *, count(*) over (partition by from_at, to_at) as versions
+                  from variable_value where site_id = ? and variable = ?) every
+            where versions > 1 order by from_at desc, to_at, log_index""";
+    private static final String DELIVERIES = """
+            select log_index, 'PRODUCTION_IMPORT', source, import_id,
+                   (select count(*) from variable_value v
+                    where v.log_index = i.log_index and v.tenant_id = i.tenant_id)
+            from production_import i where site_id = ? and log_index < ?
+            union all
+            select log_index, 'WEATHER_IMPORT', source, import_id,
+                   (select count(*) from weather_value v
+                    where v.log_index = i.log_index and v.tenant_id = i.tenant_id)
+            from weather_import i where site_id = ? and log_index < ?
+            order by 1 desc limit ?""";
+
     private final Tenancy tenancy;
 
     /** An import that was taken. */
     record Known(long logIndex, Hash sha256) {}
+
+    /** A row of the import tables. */
+    record Import(long logIndex, EntryKind kind, String source, String importId, long rows) {}
 
     VariableTable(Tenancy tenancy) {
         this.tenancy = tenancy;
@@ -123,6 +145,53 @@ final class VariableTable {
                                 row.getLong(3),
                                 row.getLong(4),
                                 Period.of(instant(row, 5), instant(row, 6))));
+                    }
+                }
+                return all;
+            }
+        });
+    }
+
+    /** Times that were delivered more than once, newest first, each with all its versions, oldest first. */
+    List<ValueVersion> versions(SiteId site, String variable) {
+        return tenancy.sql("read versions of a variable", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(VERSIONS)) {
+                select.setString(1, site.value());
+                select.setString(2, variable);
+                List<ValueVersion> all = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        all.add(new ValueVersion(
+                                Period.of(instant(row, 1), instant(row, 2)),
+                                Optional.ofNullable(row.getBigDecimal(3)),
+                                row.getString(4),
+                                row.getInt(6),
+                                row.getLong(5)));
+                    }
+                }
+                return all;
+            }
+        });
+    }
+
+    /** Imports of a site, newest first, without who and when. */
+    List<Import> imports(SiteId site, LogSize asKnownAt, int most) {
+        return tenancy.sql("read imports", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(DELIVERIES)) {
+                select.setString(1, site.value());
+                select.setLong(2, asKnownAt.entries());
+                select.setString(3, site.value());
+                select.setLong(4, asKnownAt.entries());
+                select.setInt(5, most);
+                List<Import> all = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        all.add(new Import(
+                                row.getLong(1),
+                                EntryKind.valueOf(row.getString(2)),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5)));
                     }
                 }
                 return all;

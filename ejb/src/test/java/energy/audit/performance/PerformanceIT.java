@@ -29,6 +29,7 @@ import energy.audit.kernel.Promise;
 import energy.audit.kernel.Refusal;
 import energy.audit.performance.Baseline.Factor;
 import energy.audit.performance.Baseline.State;
+import energy.audit.variables.Variables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,6 +56,7 @@ class PerformanceIT {
             house.access,
             house.metering,
             new Consumption(house.tenancy, house.access, house.metering, house.ingest, house.clock),
+            new Variables(house.tenancy, house.access, house.log, house.metering),
             house.clock);
 
     PerformanceIT() {

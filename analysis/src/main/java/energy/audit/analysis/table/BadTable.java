@@ -6,12 +6,14 @@ public final class BadTable extends Exception {
 
     private final int line;
     private final String column;
+    private final String why;
 
     /** @param line from 1, the head; @param column empty: the whole line */
     public BadTable(int line, String column, String why) {
         super("line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + why);
         this.line = line;
         this.column = column;
+        this.why = why;
     }
 
     public int line() {
@@ -20,5 +22,10 @@ public final class BadTable extends Exception {
 
     public String column() {
         return column;
+    }
+
+    /** Without line and column. */
+    public String why() {
+        return why;
     }
 }

@@ -8,10 +8,12 @@ public final class TableText {
     private static final int MOST_ROWS = 10_000;
 
     private final String text;
+    private final int mostRows;
     private int at;
     private int line = 1;
 
-    private TableText(String text) {
+    private TableText(String text, int mostRows) {
+        this.mostRows = mostRows;
         this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
@@ -20,7 +22,12 @@ public final class TableText {
      * @throws BadTable if the head has other columns, a line another number of fields, or a quote is not closed
      */
     public static List<TableRow> read(String text, List<String> columns) throws BadTable {
-        return new TableText(text).rows(columns);
+        return read(text, columns, MOST_ROWS);
+    }
+
+    /** The same, for more lines or fewer. */
+    public static List<TableRow> read(String text, List<String> columns, int mostRows) throws BadTable {
+        return new TableText(text, mostRows).rows(columns);
     }
 
     private List<TableRow> rows(List<String> columns) throws BadTable {
@@ -53,8 +60,8 @@ public final class TableText {
                 throw new BadTable(
                         began, "", "it has " + fields.size() + " fields, the head has " + head.size() + " columns");
             }
-            if (rows.size() == MOST_ROWS) {
-                throw new BadTable(began, "", "there are more than " + MOST_ROWS + " lines");
+            if (rows.size() == mostRows) {
+                throw new BadTable(began, "", "there are more than " + mostRows + " lines");
             }
             rows.add(new TableRow(began, head, fields));
         }

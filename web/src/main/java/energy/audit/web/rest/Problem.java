@@ -1,8 +1,11 @@
 package energy.audit.web.rest;
 
+import energy.audit.analysis.table.RowFault;
 import energy.audit.kernel.Fault;
 import energy.audit.kernel.Refusal;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,9 +17,16 @@ import java.util.Optional;
  * @param code stable, for programs
  * @param nextStep what the reader can do
  * @param reference found again in the server's log; empty when nothing was logged
+ * @param errors rows of a table that are the reason, all of them; mostly none
  */
 public record Problem(
-        int status, String title, String detail, String code, String nextStep, Optional<String> reference) {
+        int status,
+        String title,
+        String detail,
+        String code,
+        String nextStep,
+        Optional<String> reference,
+        List<RowFault> errors) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static Problem of(Refusal refusal) {
@@ -26,7 +36,8 @@ public record Problem(
                 refusal.what() + ": " + refusal.why(),
                 refusal.code(),
                 refusal.nextStep(),
-                Optional.empty());
+                Optional.empty(),
+                refusal.rows());
     }
 
     /** Says what failed, and leaves the cause's own words to the log. */
@@ -37,7 +48,8 @@ public record Problem(
                 "Nothing of this request was kept; nothing that was stored before is lost",
                 fault.code(),
                 "Try again; if it stays, tell the operator the reference.",
-                Optional.of(reference));
+                Optional.of(reference),
+                List.of());
     }
 
     public static Problem unexpected(String reference) {
@@ -47,12 +59,19 @@ public record Problem(
                 "Nothing of this request was kept; nothing that was stored before is lost",
                 "UNEXPECTED",
                 "Try again; if it stays, tell the operator the reference.",
-                Optional.of(reference));
+                Optional.of(reference),
+                List.of());
     }
 
     public static Problem plain(int status, String title, String detail, String nextStep) {
         return new Problem(
-                status, title, detail, title.toUpperCase(Locale.ROOT).replace(' ', '_'), nextStep, Optional.empty());
+                status,
+                title,
+                detail,
+                title.toUpperCase(Locale.ROOT).replace(' ', '_'),
+                nextStep,
+                Optional.empty(),
+                List.of());
     }
 
     public String json() {
@@ -64,6 +83,14 @@ public record Problem(
                 .add("code", code)
                 .add("nextStep", nextStep);
         reference.ifPresent(value -> json.add("reference", value));
+        if (!errors.isEmpty()) {
+            JsonArrayBuilder rows = Json.createArrayBuilder();
+            errors.forEach(each -> rows.add(Json.createObjectBuilder()
+                    .add("row", each.row())
+                    .add("column", each.column())
+                    .add("why", each.why())));
+            json.add("errors", rows);
+        }
         return json.build().toString();
     }
 

@@ -30,6 +30,8 @@ import energy.audit.web.performance.EnpisResource;
 import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.report.ReportsResource;
 import energy.audit.web.variables.ProductionResource;
+import energy.audit.web.variables.ShiftPlansResource;
+import energy.audit.web.variables.WeatherResource;
 import java.util.Set;
 
 /** Every resource there is. They are mounted twice: for programs, and for our own pages. */
@@ -55,6 +57,8 @@ final class Resources {
             SignedGapsResource.class,
             LiveResource.class,
             ProductionResource.class,
+            WeatherResource.class,
+            ShiftPlansResource.class,
             RecalculationsResource.class,
             IntervalsResource.class,
             ReadingsResource.class,

@@ -1,8 +1,11 @@
 package energy.audit.web.variables;
 
+import energy.audit.analysis.table.BadRows;
+import energy.audit.analysis.variable.ProductionText;
 import energy.audit.evidence.wire.ProductionImport;
 import energy.audit.evidence.wire.ProductionRow;
 import energy.audit.kernel.LogSize;
+import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
 import energy.audit.metering.Metering;
 import energy.audit.variables.VariableSummary;
@@ -24,6 +27,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +90,45 @@ public class ProductionResource {
                     .setImportId(body.text("importId"));
             body.list("rows").forEach(row -> delivery.addRows(row(row, zone)));
             return new LogIndex(variables.importValues(delivery.build()));
+        });
+    }
+
+    @POST
+    @Consumes("text/csv")
+    @Operation(
+            summary =
+                    "The same as text: variable,unit,from,to,value; plain dates are local to the site, to included; an empty"
+                            + " value takes one back. A refusal lists every bad row in errors")
+    public LogIndex takeText(
+            @PathParam("tenant") String tenant,
+            @QueryParam("site") @Nullable String site,
+            @QueryParam("source") @Nullable String source,
+            @QueryParam("importId") @Nullable String importId,
+            String csv) {
+        SiteId asked = SiteId.of(Query.needed("site", site));
+        ProductionImport.Builder delivery = ProductionImport.newBuilder()
+                .setTenant(tenant)
+                .setSite(asked.value())
+                .setSource(Query.needed("source", source))
+                .setImportId(Query.needed("importId", importId));
+        return entrance.in(tenant, () -> {
+            List<Integer> lines = new ArrayList<>();
+            try {
+                for (ProductionText.Row row :
+                        ProductionText.read(csv, metering.site(asked).zone())) {
+                    lines.add(row.line());
+                    delivery.addRows(ProductionRow.newBuilder()
+                            .setVariable(row.variable())
+                            .setUnit(row.unit())
+                            .setFromMs(row.from().toEpochMilli())
+                            .setToMs(row.to().toEpochMilli())
+                            .setValue(row.value().orElse(""))
+                            .setWithdrawn(row.value().isEmpty()));
+                }
+            } catch (BadRows e) {
+                throw Refusal.badRows("import " + importId + " of " + source, 0, e.faults(), WeatherResource.AGAIN);
+            }
+            return new LogIndex(variables.importValues(delivery.build(), lines));
         });
     }
 

@@ -2,8 +2,10 @@ package energy.audit.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.audit.analysis.table.RowFault;
 import energy.audit.kernel.Fault;
 import energy.audit.kernel.Refusal;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProblemTest {
@@ -33,5 +35,21 @@ class ProblemTest {
         assertThat(Problems.of(new RuntimeException("view", new IllegalStateException(refusal)))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void everyBadRowIsInTheAnswerAlsoThoseThatTheSentenceLeavesOut() {
+        Problem problem = Problem.of(Refusal.badRows(
+                "import 1 of erp",
+                30,
+                IntStream.rangeClosed(2, 31)
+                        .mapToObj(row -> new RowFault(row, "value", "'x' is no number"))
+                        .toList(),
+                "Correct them."));
+        assertThat(problem.detail())
+                .contains("30 of 30 rows")
+                .contains("row 21, value")
+                .doesNotContain("row 22,");
+        assertThat(problem.json()).contains("{\"row\":31,\"column\":\"value\",\"why\":\"'x' is no number\"}");
     }
 }

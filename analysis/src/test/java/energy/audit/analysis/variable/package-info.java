@@ -1,0 +1,4 @@
+@NullMarked
+package energy.audit.analysis.variable;
+
+import org.jspecify.annotations.NullMarked;
