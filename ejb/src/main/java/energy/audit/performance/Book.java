@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All that a prefix of the log says about indicators. */
 final class Book {
@@ -90,10 +91,7 @@ final class Book {
         Optional<Baseline> inForce = history.stream()
                 .filter(b -> b.state() == State.APPROVED && b.enpiVersion() == definition.version())
                 .findFirst();
-        List<Decision> own = decisions.stream()
-                .filter(d ->
-                        d.subject().equals(Decision.ofEnpi(id)) || d.subject().startsWith(id + "-b"))
-                .toList();
+        List<Decision> own = decisions.stream().filter(d -> d.isAbout(id)).toList();
         Optional<Decision> review = Optional.empty();
         Map<String, String> factors = new LinkedHashMap<>();
         inForce.ifPresent(b -> b.staticFactors().forEach(f -> factors.put(f.name(), f.value())));
@@ -136,6 +134,7 @@ final class Book {
                                 .toList(),
                         Resolution.of(message.getStep()),
                         message.getFormula(),
+                        message.getVariablesList().stream().collect(Collectors.toMap(v -> v.getId(), v -> v.getUnit())),
                         message.getReason(),
                         entry.actor(),
                         entry.admittedAt(),

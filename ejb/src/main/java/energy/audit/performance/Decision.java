@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A step of the work on indicators.
@@ -40,6 +41,11 @@ public record Decision(
             }
         }
         return changers;
+    }
+
+    /** Whether it is about an indicator or one of its baselines. */
+    boolean isAbout(String enpi) {
+        return subject.equals(ofEnpi(enpi)) || subject.matches(Pattern.quote(enpi) + "-b\\d+");
     }
 
     static String ofEnpi(String id) {
