@@ -7,8 +7,9 @@ Python 3.8 or newer, standard library only; the package "cryptography" makes it 
 signatures, the log, the batches, and recomputes every figure. Of a PDF it does not read the printed pages (the first
 verifier does). Exit status: 0 all VALID, 1 one is INVALID, 2 a file cannot be read. Section numbers are the document's.
 """
-import argparse, base64, csv, datetime, hashlib, io, json, re, struct, sys, zlib
+import argparse, base64, csv, datetime, hashlib, io, json, math, re, struct, sys, zlib
 from decimal import Decimal, Context, ROUND_HALF_EVEN, localcontext
+from fractions import Fraction
 
 try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -433,11 +434,74 @@ def plain(value, digits):
         return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+class Registers:
+    """What a set of log entries knows of registers."""
+
+    def __init__(self, readings, configurations, exchanges):
+        self.readings, self.configurations, self.exchanges = readings, configurations, exchanges
+
+    def scalings(self, name, place, start, end):
+        """[(from, multiplier x factor, modulus, most per hour)] in force in a period; place: site, meter, channel, unit."""
+        found, (site, wanted_meter, wanted_channel, unit) = [], place
+        for effective, configuration in self.configurations.get(site, []):
+            for meter in map(Message, configuration.all(6)):
+                for channel in map(Message, meter.all(6)):
+                    if meter.text(1) != wanted_meter or channel.text(1) != wanted_channel:
+                        continue
+                    if found and effective >= end:
+                        continue
+                    need(channel.whole(4) == 1 and not channel.text(5).startswith("float"), name, "its channel is no counter")
+                    factor = "1"
+                    if unit is not None and unit != channel.text(3):
+                        need(unit == "kWh" and channel.text(10), name, "its channel cannot become " + unit)
+                        factor = channel.text(10)
+                    elif unit == "kWh" and channel.text(10):
+                        factor = channel.text(10)
+                    if effective <= start:
+                        found = []
+                    with localcontext(EXACT):
+                        found.append((effective, (Decimal(number(channel.text(6))), Decimal(number(factor)),
+                                                  limit(channel.text(8)), limit(channel.text(9)))))
+        need(found, name, "no attached configuration describes its channel")
+        return found
+
+    def difference(self, name, place, start, end):
+        """(exact total, quality, coverage, events in words)."""
+        need(end > start, name, "its period ends before it starts")
+        readings = self.readings.get(place[2], [])
+        exchanges = [(at,) + registers[place[2]] for (_, _, at), registers in sorted(self.exchanges.items())
+                     if place[2] in registers]
+        instants = [r[0] for r in readings + exchanges]
+        read = lambda ms: any(abs(at - ms) <= TOLERANCE for at in instants)
+        scalings, total, worst, words = self.scalings(name, place, start, end), Decimal(0), "measured", []
+        cuts, ends = [s for i, s in enumerate(scalings) if i == 0 or s[1] != scalings[i - 1][1]], [read(start)]
+        for i, (_, (multiplier, factor, modulus, most)) in enumerate(cuts):
+            stop = min(end, cuts[i + 1][0]) if i + 1 < len(cuts) else end
+            if stop > start:
+                counts, quality, events = self.register(place[2], readings, exchanges, modulus, most).between(start, stop)
+                worst = max(worst, quality, key=RANK.index)
+                with localcontext(EXACT):
+                    total += (counts or 0) * multiplier * factor
+                words += [w for w in events if w not in words]
+                ends.append(read(stop))
+                start = stop
+        unread = len(ends) - sum(ends)
+        if unread and worst == "missing":
+            words.append("no reading near " + ("one end" if unread == 1 else "both ends"))
+        return total, worst, fraction(sum(ends), len(ends)), "; ".join(words)
+
+    def register(self, channel, readings, exchanges, modulus, most):
+        known = self.__dict__.setdefault("unrolled", {})
+        if (channel, modulus, most) not in known:
+            known[channel, modulus, most] = Register(readings, exchanges, modulus, most)
+        return known[channel, modulus, most]
+
+
 class Figures:
-    def __init__(self, figures, readings, configurations, exchanges):
+    def __init__(self, figures, registers, indicators):
         self.by_id = {f.text(1): f for f in figures}
         need(len(self.by_id) == len(figures), "figures", "two have one id")
-        self.readings, self.configurations, self.exchanges = readings, configurations, exchanges
+        self.registers, self.indicators = registers, indicators
         self.done, self.open = {}, set()
 
     def value(self, name):
@@ -448,64 +512,21 @@ class Figures:
             self.open.add(name)
             figure = self.by_id[name]
             formulas = {"register-difference/v1": self.difference, "sum/v1": self.sum}
-            need(figure.text(12) in formulas, name, "has an unknown formula '%s'" % figure.text(12))
-            self.done[name] = formulas[figure.text(12)](name, figure)
+            of_indicator = figure.text(12) in FORMULAS
+            need(of_indicator or figure.text(12) in formulas, name, "has an unknown formula '%s'" % figure.text(12))
+            self.done[name] = (self.indicators.value if of_indicator else formulas[figure.text(12)])(name, figure)
             self.open.discard(name)
         return self.done[name]
 
-    def scalings(self, name, figure):
-        """[(from, multiplier x factor, modulus, most per hour)] in force in the figure's period."""
-        found = []
-        for effective, configuration in self.configurations.get(figure.text(3), []):
-            for meter in map(Message, configuration.all(6)):
-                for channel in map(Message, meter.all(6)):
-                    if meter.text(1) != figure.text(4) or channel.text(1) != figure.text(13):
-                        continue
-                    if found and effective >= figure.signed(7):
-                        continue
-                    need(channel.whole(4) == 1 and not channel.text(5).startswith("float"), name, "its channel is no counter")
-                    factor = "1"
-                    if figure.text(8) != channel.text(3):
-                        need(figure.text(8) == "kWh" and channel.text(10), name, "its channel cannot become " + figure.text(8))
-                        factor = channel.text(10)
-                    elif figure.text(8) == "kWh" and channel.text(10):
-                        factor = channel.text(10)
-                    if effective <= figure.signed(6):
-                        found = []
-                    with localcontext(EXACT):
-                        found.append((effective, (Decimal(number(channel.text(6))), Decimal(number(factor)),
-                                                  limit(channel.text(8)), limit(channel.text(9)))))
-        need(found, name, "no attached configuration describes its channel")
-        return found
-
     def difference(self, name, figure):
-        start, end = figure.signed(6), figure.signed(7)
-        need(end > start, name, "its period ends before it starts")
-        readings = self.readings.get(figure.text(13), [])
-        exchanges = [(at,) + registers[figure.text(13)] for (_, _, at), registers in sorted(self.exchanges.items())
-                     if figure.text(13) in registers]
-        read = lambda ms: any(abs(at - ms) <= TOLERANCE for at in [r[0] for r in readings + exchanges])
-        scalings, total, worst, words = self.scalings(name, figure), Decimal(0), "measured", []
-        cuts, ends = [s for i, s in enumerate(scalings) if i == 0 or s[1] != scalings[i - 1][1]], [read(start)]
-        for i, (_, (multiplier, factor, modulus, most)) in enumerate(cuts):
-            stop = min(end, cuts[i + 1][0]) if i + 1 < len(cuts) else end
-            if stop > start:
-                counts, quality, events = Register(readings, exchanges, modulus, most).between(start, stop)
-                worst = max(worst, quality, key=RANK.index)
-                with localcontext(EXACT):
-                    total += (counts or 0) * multiplier * factor
-                words += [w for w in events if w not in words]
-                ends.append(read(stop))
-                start = stop
         printed = figure.text(9)
         need(re.fullmatch(r"|-?\d{1,30}(\.\d{1,12})?", printed, re.ASCII), name, "its value is no decimal number")
+        place = figure.text(3), figure.text(4), figure.text(13), figure.text(8)
+        total, worst, coverage, note = self.registers.difference(name, place, figure.signed(6), figure.signed(7))
         digits = len(printed.partition(".")[2])
-        unread = len(ends) - sum(ends)
-        if unread and worst == "missing":
-            words.append("no reading near " + ("one end" if unread == 1 else "both ends"))
         with localcontext(EXACT):
             value = "" if worst == "missing" else format(total.quantize(Decimal(1).scaleb(-digits)), "f")
-        return value, worst, fraction(sum(ends), len(ends)), "; ".join(words)
+        return value, worst, coverage, note
 
     def sum(self, name, figure):
         terms = [t.decode("utf-8") for t in figure.all(14)]
@@ -535,6 +556,364 @@ class Figures:
                     fraction(coverage, len(terms)), "without %s: no data" % ", ".join(without) if without else "")
 
 
+# ---- section 7, figures of energy performance indicators ------------------------------------------------------------
+INTERVAL = ("energy", "variable", "expected", "cusum")
+MODEL = ("observations", "coefficient", "standard-error", "p", "r-squared", "adjusted-r-squared", "cv-rmse", "f-p",
+         "autocorrelation", "durbin-watson")
+PERIOD, CLAIM = ("actual", "adjusted-baseline"), ("savings", "improvement", "senpi", "uncertainty")
+FORMULAS = {"enpi-%s/v1" % f: f for f in INTERVAL + MODEL + PERIOD + CLAIM}
+NONE, LEFT_OUT = ("", "missing", "0", "these data give no value"), ("", "missing", "0", "left out")
+CONFIDENCE, HOUR = 0.9, 3_600_000
+
+
+def in_full(value):
+    with localcontext(EXACT):
+        return format(value.normalize(), "f") if value else "0"
+
+
+def printed_as(value, printed, decimals=None):
+    """Eight significant digits, or so many decimals; a printed text within 0.501 units of its last digit is right."""
+    with localcontext(EXACT):
+        if isinstance(value, Fraction):
+            value = Decimal(value.numerator) / Decimal(value.denominator)
+        value = Decimal(value)
+        unit = Decimal(1).scaleb(-decimals if decimals is not None else value.adjusted() - 7 if value else 0)
+        rounded = value.quantize(unit)
+        if decimals is None and rounded.adjusted() > value.adjusted():
+            unit *= 10
+        for neighbour in (rounded - unit, rounded + unit):
+            if abs(neighbour - value) <= unit * Decimal("0.501") and in_full(neighbour) == printed:
+                return printed
+    return in_full(rounded)
+
+
+def beta_tail(x, a, b):
+    """The regularized incomplete beta function, by its continued fraction (Lentz)."""
+    if x <= 0 or x >= 1:
+        return 0.0 if x <= 0 else 1.0
+    if x > (a + 1) / (a + b + 2):
+        return 1 - beta_tail(1 - x, b, a)
+    front = math.exp(a * math.log(x) + b * math.log1p(-x) + math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)) / a
+    tiny, c, d = 1e-300, 1.0, 1 - (a + b) * x / (a + 1)
+    d = 1 / (d if abs(d) > tiny else tiny)
+    h = d
+    for m in range(1, 10_000):
+        step = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        d, c = 1 + step * d, 1 + step / c
+        d, c = 1 / (d if abs(d) > tiny else tiny), c if abs(c) > tiny else tiny
+        h *= d * c
+        step = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        d, c = 1 + step * d, 1 + step / c
+        d, c = 1 / (d if abs(d) > tiny else tiny), c if abs(c) > tiny else tiny
+        h *= d * c
+        if abs(d * c - 1) < 1e-16:
+            break
+    return front * h
+
+
+def t_tail(t, free):
+    """P(|T| >= |t|)."""
+    return beta_tail(free / (free + t * t), free / 2, 0.5)
+
+
+def two_sided_t(confidence, free):
+    low, high = 0.0, 1.0
+    while t_tail(high, free) > 1 - confidence:
+        high *= 2
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if t_tail(middle, free) > 1 - confidence else (low, middle)
+    return (low + high) / 2
+
+
+def root(value):
+    """Of an exact number, to more digits than a float has."""
+    with localcontext(Context(prec=60)):
+        return (Decimal(value.numerator) / Decimal(value.denominator)).sqrt()
+
+
+class Fit:
+    """Least squares with intercept in exact fractions."""
+
+    def __init__(self, name, energy, columns):
+        rows = [[Fraction(1)] + [c[i] for c in columns] for i in range(len(energy))]
+        self.n, self.k, p = len(energy), len(columns), len(columns) + 1
+        need(self.n > p, name, "the baseline has too few inputs for its model")
+        square = [[sum(r[i] * r[j] for r in rows) for j in range(p)] + [Fraction(int(i == j)) for j in range(p)]
+                  for i in range(p)]
+        for i in range(p):
+            pivot = next((j for j in range(i, p) if square[j][i]), None)
+            need(pivot is not None, name, "variables of the model depend on each other")
+            square[i], square[pivot] = square[pivot], square[i]
+            square[i] = [v / square[i][i] for v in square[i]]
+            for j in range(p):
+                if j != i and square[j][i]:
+                    square[j] = [v - square[j][i] * w for v, w in zip(square[j], square[i])]
+        inverse = [row[p:] for row in square]
+        moments = [sum(r[i] * e for r, e in zip(rows, energy)) for i in range(p)]
+        self.b = [sum(inverse[i][j] * moments[j] for j in range(p)) for i in range(p)]
+        rest = [e - sum(b * x for b, x in zip(self.b, r)) for e, r in zip(energy, rows)]
+        self.mean, self.free = sum(energy) / self.n, self.n - p
+        left, total = sum(e * e for e in rest), sum((e - self.mean)**2 for e in energy)
+        self.exact = left <= Fraction(1, 10**20) * total
+        self.r_squared = Fraction(1) if self.exact else 1 - left / total
+        self.adjusted = Fraction(1) if self.exact else 1 - (1 - self.r_squared) * (self.n - 1) / self.free
+        self.errors = [Decimal(0) if self.exact else root(left / self.free * inverse[i][i]) for i in range(p)]
+        self.cv = None if not self.mean else Decimal(0) if self.exact else root(left / self.free) / in_decimal(self.mean)
+        self.p = [0.0 if self.exact or not e else t_tail(float(b) / float(e), self.free) if b else 1.0
+                  for b, e in zip(self.b, self.errors)]
+        f = 0.0 if self.exact or not self.k else float((total - left) / self.k / (left / self.free))
+        self.f_p = 0.0 if self.exact else beta_tail(self.free / (self.free + self.k * f), self.free / 2, self.k / 2)
+        self.rho = None if self.exact else self.lag(rest)
+        self.watson = None if self.exact else sum((b - a)**2 for a, b in zip(rest, rest[1:])) / left
+
+    @staticmethod
+    def lag(rest):
+        a, b, n = rest[:-1], rest[1:], len(rest) - 1
+        if n < 2:
+            return None
+        squares = [sum(v * v for v in x) - sum(x)**2 / n for x in (a, b)]
+        if not squares[0] or not squares[1]:
+            return None
+        return in_decimal(sum(v * w for v, w in zip(a, b)) - sum(a) * sum(b) / n) / (root(squares[0]) * root(squares[1]))
+
+    def uncertainty(self, intervals, modelled):
+        """t 1.26 CV(RMSE) sqrt(n/n' (1 + 2/n') / m) of the modelled energy, or None."""
+        rho = float(self.rho or 0)
+        worth = self.n * (1 - rho) / (1 + rho) if rho != -1 else math.inf
+        if self.exact or self.cv is None or not 0 < worth < math.inf:
+            return None
+        share = (two_sided_t(CONFIDENCE, self.free) * 1.26 * abs(float(self.cv))
+                 * math.sqrt(self.n / worth * (1 + 2 / worth) / intervals))
+        return share * abs(float(modelled))
+
+
+def in_decimal(value):
+    with localcontext(Context(prec=60)):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+class Indicators:
+    """Definitions, baselines and decisions of the attached entries (section 6), and figures by them."""
+
+    def __init__(self, entries, tenant, figures, known):
+        self.known, self.definitions, self.baselines, self.decisions = known, {}, {}, []
+        for index in sorted(entries):
+            kind, actor, payload = entries[index].whole(1), entries[index].text(3), entries[index].bytes(4)
+            if kind == 15 and Message(payload).text(1) == tenant:
+                self.definitions[Message(payload).text(2)] = Message(payload)
+            elif kind == 16 and Message(payload).text(1) == tenant:
+                baseline = Message(payload)
+                self.baselines["%s-b%d" % (baseline.text(2), baseline.whole(4))] = index, actor, baseline
+            elif kind == 6:
+                self.decisions.append((index, actor, Message(payload)))
+        self.intervals, self.models, self.rows = {}, {}, {}
+        for figure in figures:
+            if FORMULAS.get(figure.text(12)) == "energy":
+                self.intervals.setdefault(figure.text(16), {})[figure.signed(6)] = figure.signed(7)
+
+    def in_force(self, name, figure):
+        """(definition, baseline, whether a review is open)."""
+        enpi, approval, review = figure.text(16), None, False
+        need(enpi in self.definitions, name, "no entry that defines its EnPI is attached")
+        for index, actor, decision in self.decisions:
+            subject, what = decision.text(1), decision.text(2)
+            of_baseline = re.fullmatch(re.escape(enpi) + r"-b\d+", subject, re.ASCII)
+            if of_baseline or subject == "enpi:" + enpi:
+                approval = (index, actor, subject) if what == "approved" and of_baseline else approval
+                review = what == "review-opened" or review and what not in ("review-closed", "approved")
+        need(approval, name, "no approval of a baseline of its EnPI is attached")
+        need(approval[2] in self.baselines, name, "the baseline in force is not attached")
+        index, author, baseline = self.baselines[approval[2]]
+        definition = self.definitions[enpi]
+        need(index < approval[0] and author != approval[1], name, "its baseline was not approved by somebody else")
+        need(baseline.whole(4) == figure.whole(17), name, "another baseline is in force")
+        need(baseline.whole(3) == definition.whole(3), name, "its baseline is of another version of the EnPI")
+        need(baseline.whole(12) <= index, name, "its baseline rests on entries after itself")
+        need(definition.text(5) == figure.text(3), name, "its EnPI is of another site")
+        return definition, baseline, review
+
+    def row(self, name, registers, definition, start, end):
+        """(energy, variables), each (exact value or None, quality, coverage, note)."""
+        key = id(registers), definition.text(2), start, end
+        if key not in self.rows:
+            site, channels, variables = definition.text(5), [c.decode("utf-8") for c in definition.all(6)], {}
+            need(channels, name, "its EnPI has no boundary")
+            def amount(names, unit):
+                total, worst, shares, notes = Decimal(0), "measured", Decimal(0), []
+                for channel in names:
+                    parts = channel.split(".")
+                    need(len(parts) == 3 and parts[0] == site, name, "a channel of its EnPI is of another site")
+                    value, quality, share, note = registers.difference(name, (site, parts[1], channel, unit), start, end)
+                    worst = max(worst, quality, key=RANK.index)
+                    with localcontext(EXACT):
+                        total, shares = total + (value if quality != "missing" else 0), shares + Decimal(share)
+                    notes += [note] if note and note not in notes else []
+                notes += ["only a part is known"] if worst == "partial" else []
+                whole = worst in ("measured", "estimated")
+                return total if whole else None, worst if whole else "missing", fraction(shares, len(names)), "; ".join(notes)
+            for variable in map(Message, definition.all(9)):
+                origin = variable.text(2).partition(":")
+                need(origin[0] == "amount", name, "variable %s is no difference of a register" % variable.text(1))
+                variables[variable.text(1)] = amount([origin[2]], None)
+            self.rows[key] = registers, amount(channels, "kWh"), variables
+        return self.rows[key][1:]
+
+    @staticmethod
+    def length(name, definition, start, end):
+        hours = (end - start) // HOUR
+        monthly = definition.text(10) == "P1M"
+        need(27 * 24 <= hours <= 32 * 24 if monthly else 22 <= hours <= 26, name, "an interval has a wrong length")
+
+    def model(self, name, figure):
+        definition, baseline, review = self.in_force(name, figure)
+        enpi = definition.text(2)
+        if enpi in self.models:
+            return self.models[enpi]
+        kind, used = definition.text(8), [v.decode("utf-8") for v in baseline.all(8)]
+        need(kind in ("value", "ratio", "linear"), name, "models of kind '%s' have no figures" % kind)
+        need(len(used) == 1 if kind == "ratio" else used or kind == "value", name, "its model has a wrong number of variables")
+        inputs, then, before = list(map(Message, baseline.all(9))), self.known(baseline.whole(12)), None
+        energy, columns, measured = [], [[] for _ in used], True
+        need(inputs, name, "its baseline has no inputs")
+        for each in inputs:
+            start, end, values = each.signed(1), each.signed(2), [v.decode("utf-8") for v in each.all(5)]
+            need(before is None or start >= before, name, "inputs of its baseline overlap")
+            self.length(name, definition, start, end)
+            before, (computed, variables) = end, self.row(name, then, definition, start, end)
+            need(len(values) == len(used) and all(v in variables for v in used), name, "its baseline has other variables")
+            for said, (value, _, _, _) in zip([each.text(3)] + values, [computed] + [variables[v] for v in used]):
+                need(re.fullmatch(r"-?\d{1,40}(\.\d{1,80})?", said, re.ASCII), name, "an input is no decimal number")
+                with localcontext(EXACT):
+                    need(value is not None and value == Decimal(said), name,
+                         "an input of its baseline, %s, is not what the registers gave then" % said)
+            energy.append(Fraction(each.text(3)))
+            for column, value in zip(columns, values):
+                column.append(Fraction(value))
+            measured = measured and computed[1] == "measured"
+        fit = Fit(name, energy, columns) if kind == "linear" else None
+        factor = None if fit else sum(energy) / len(energy) if kind == "value" else (
+            sum(energy) / sum(columns[0]) if sum(columns[0]) else None)
+        self.models[enpi] = {
+            "definition": definition, "review": review, "kind": kind, "used": used, "columns": columns, "fit": fit,
+            "factor": factor, "n": len(energy), "from": inputs[0].signed(1), "to": before,
+            "described": ("measured" if measured else "estimated", fraction(len(energy), len(energy) + len(baseline.all(10))))}
+        return self.models[enpi]
+
+    def value(self, name, figure):
+        formula, model = FORMULAS[figure.text(12)], self.model(name, figure)
+        of, printed, start, end = figure.text(18), figure.text(9), figure.signed(6), figure.signed(7)
+        units = {v.text(1): v.text(3) for v in map(Message, model["definition"].all(9))}
+        unit = {"variable": units.get(of, ""), "improvement": "%"}.get(formula, "1")
+        if formula in ("energy", "expected", "cusum", "actual", "adjusted-baseline", "savings", "uncertainty"):
+            unit = "kWh"
+        elif formula in ("coefficient", "standard-error"):
+            unit = "kWh/" + units[of] if units.get(of) else "kWh"
+        need(figure.text(8) == unit, name, "it is in '%s' and would be in '%s'" % (figure.text(8), unit))
+        if formula in MODEL:
+            need((start, end) == (model["from"], model["to"]), name, "its period is not that of the baseline's inputs")
+            return self.of_model(name, formula, of, printed, model)
+        every = sorted(self.intervals.get(figure.text(16), {}).items())
+        need(every, name, "its EnPI has no intervals")
+        need(every[0][0] >= model["to"], name, "an interval lies in the baseline")
+        for each, after in zip(every, every[1:] + [(every[-1][1], 0)]):
+            self.length(name, model["definition"], *each)
+            need(each[1] == after[0], name, "an interval is left out")
+        now = self.known(None)
+        if formula in ("energy", "variable", "expected"):
+            need((start, end) in every, name, "the report has no energy of its interval")
+            energy, variables = self.row(name, now, model["definition"], start, end)
+            if formula == "expected":
+                return self.expected(energy, variables, model, printed)
+            need(formula == "energy" or of in variables, name, "its EnPI has no variable '%s'" % of)
+            value = energy if formula == "energy" else variables[of]
+            return ("" if value[0] is None else in_full(value[0]),) + value[1:]
+        need(start == every[0][0] and (formula == "cusum" or end == every[-1][1]), name, "its period is another one")
+        rows = [self.row(name, now, model["definition"], a, b) for a, b in every if b <= end]
+        need(formula not in CLAIM or not model["review"], name, "a review is open, which stops every claim")
+        return self.of_rows(name, formula, printed, model, rows)
+
+    @staticmethod
+    def usable(energy, variables):
+        return energy[0] is not None and all(v[0] is not None for v in variables.values())
+
+    @staticmethod
+    def applied(model, variables):
+        if model["fit"]:
+            return sum((b * Fraction(variables[v][0]) for b, v in zip(model["fit"].b[1:], model["used"])), model["fit"].b[0])
+        if model["factor"] is None or model["kind"] == "value":
+            return model["factor"]
+        return model["factor"] * Fraction(variables[model["used"][0]][0])
+
+    def expected(self, energy, variables, model, printed):
+        if not self.usable(energy, variables):
+            return LEFT_OUT
+        value = self.applied(model, variables)
+        worst = max([energy[1]] + [v[1] for v in variables.values()], key=RANK.index)
+        return NONE if value is None else (printed_as(value, printed), worst, "1", "")
+
+    def of_model(self, name, formula, of, printed, model):
+        quality, coverage = model["described"]
+        if formula == "observations":
+            return str(model["n"]), quality, coverage, ""
+        fit = model["fit"]
+        if fit is None:
+            names = model["used"] if model["kind"] == "ratio" else ["mean"]
+            need(formula == "coefficient" and of in names, name, "such a model has no such figure")
+            value = model["factor"]
+        elif formula in ("coefficient", "standard-error", "p"):
+            names = ["intercept"] + model["used"]
+            need(of in names, name, "the model has no coefficient '%s'" % of)
+            value = {"coefficient": fit.b, "standard-error": fit.errors, "p": fit.p}[formula][names.index(of)]
+        else:
+            value = {"r-squared": fit.r_squared, "adjusted-r-squared": fit.adjusted, "cv-rmse": fit.cv, "f-p": fit.f_p,
+                     "autocorrelation": fit.rho, "durbin-watson": fit.watson}[formula]
+        if value is None:
+            return NONE
+        return printed_as(value, printed, 4 if formula in ("p", "f-p") else None), quality, coverage, ""
+
+    def of_rows(self, name, formula, printed, model, rows):
+        good = [row for row in rows if self.usable(*row)]
+        if formula == "cusum" and not (rows and self.usable(*rows[-1])):
+            return LEFT_OUT
+        if not good:
+            return "", "missing", "0", "no interval has energy and all variables"
+        actual = sum(Fraction(energy[0]) for energy, _ in good)
+        worst = {energy[1] for energy, _ in good} | {v[1] for _, variables in good for v in variables.values()}
+        without = len(rows) - len(good)
+        described = ("measured" if worst == {"measured"} else "estimated", fraction(len(good), len(rows)),
+                     "%d of %d intervals left out" % (without, len(rows)) if without else "")
+        if formula == "actual":
+            with localcontext(EXACT):
+                return (in_full(sum(energy[0] for energy, _ in good)),) + described
+        if model["factor"] is None and not model["fit"]:
+            return NONE
+        modelled, fit = sum(self.applied(model, variables) for _, variables in good), model["fit"]
+        if formula in CLAIM:
+            need(fit, name, "such a model carries no claim")
+            self.claimable(name, model, good)
+        if formula in ("improvement", "senpi", "uncertainty") and not modelled:
+            return NONE
+        value = (modelled if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"
+                 else modelled - actual if formula == "savings" else 100 * (1 - actual / modelled)
+                 if formula == "improvement" else actual / modelled if formula == "senpi"
+                 else None if actual == modelled else fit.uncertainty(len(good), modelled))
+        return NONE if value is None else (printed_as(value, printed),) + described
+
+    @staticmethod
+    def claimable(name, model, good):
+        """The rules of section 7: of the model, and of its application."""
+        fit = model["fit"]
+        need(fit.f_p < 0.10 and all(p < 0.20 for p in fit.p[1:]) and min(fit.p[1:]) < 0.10 and fit.r_squared >= Fraction(1, 2),
+             name, "its model may carry no claim")
+        for variable, column in zip(model["used"], model["columns"]):
+            mean = sum(Fraction(variables[variable][0]) for _, variables in good) / len(good)
+            middle = sum(column) / len(column)
+            spread = sum((v - middle)**2 for v in column) / (len(column) - 1)
+            need(min(column) <= mean <= max(column) or (mean - middle)**2 <= 9 * spread,
+                 name, "the mean of %s lies outside the model's range" % variable)
+
+
 # ---- sections 6 and 8, the opening and the meter exchanges -----------------------------------------------------------
 def opening(entries, head):
     found = [(index, Message(e.bytes(4))) for index, e in entries.items() if e.whole(1) == 10]
@@ -558,6 +937,18 @@ def exchanges_in(entries, tenant):
         need(bool(registers) != bool(exchange.whole(10)), thing, "it exchanges no register, or is withdrawn and does")
         exchanges[exchange.text(2), exchange.text(3), exchange.signed(4)] = registers
     return exchanges
+
+
+def configurations_in(entries, tenant):
+    """site -> [(effective from, configuration)], each in force until the next one's instant."""
+    configurations = {}
+    for index in sorted(i for i, e in entries.items() if e.whole(1) == 3):
+        configuration = Message(entries[index].bytes(4))
+        need(configuration.text(1) == tenant, "log entry %d" % index, "configures another tenant's meters")
+        site, effective = configuration.text(2), configuration.signed(5)
+        row = [c for c in configurations.get(site, []) if c[0] < effective]
+        configurations[site] = row + [(effective, configuration)]
+    return configurations
 
 
 def gaps_in(entries, head):
@@ -611,7 +1002,7 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         need(index not in entries, "log entry %d" % index, "is attached twice")
         need(included(sha256(b"\0", entry), index, size, proven.all(3), root), "log entry %d" % index, "is not in the log")
         entries[index] = Message(entry)
-    enrolments, configurations, readings, chains = {}, {}, {}, {}
+    enrolments, configurations, readings, chains = {}, configurations_in(entries, tenant), {}, {}
     pinned = {(a["tenant"], a["agent"], a["publicKey"]) for a in trust.get("agents", [])}
     unpinned = set()
     for index in sorted(entries):
@@ -630,15 +1021,9 @@ def judge_evidence(figures_pb, evidence_pb, trust):
                 unpinned.add(enrolment.text(2))
                 continue
             enrolments.setdefault(enrolment.text(2), []).append((index, enrolment))
-        elif kind == 3:
-            configuration = Message(payload)
-            need(configuration.text(1) == tenant, "log entry %d" % index, "configures another tenant's meters")
-            site, effective = configuration.text(2), configuration.signed(5)
-            row = [c for c in configurations.get(site, []) if c[0] < effective]
-            configurations[site] = row + [(effective, configuration)]
     opening(entries, head)
     need(gaps_in(entries, head) == head.wholes(11), "signed gaps", "the report prints others than are attached")
-    exchanges, batches = exchanges_in(entries, tenant), 0
+    batches = 0
     for index in sorted(entries):
         entry = entries[index]
         if entry.whole(1) != 1:
@@ -666,18 +1051,27 @@ def judge_evidence(figures_pb, evidence_pb, trust):
         for sequence, batch in chain.items():
             if sequence - 1 in chain:
                 need(batch.previous == chain[sequence - 1].hash, str(batch), "it does not continue the batch before it")
-    ordered = {}
-    for channel, reads in readings.items():
-        row = ordered[channel] = []
-        for at, _, count in sorted(reads, key=lambda r: r[:2]):
-            if not row or row[-1] != (at, count):
-                row.append((at, count))
+    registers = {}
+
+    def known(size):
+        """Registers as the entries below a log size know them; None: all entries."""
+        if size not in registers:
+            earlier = {i: e for i, e in entries.items() if size is None or i < size}
+            ordered = {}
+            for channel, reads in readings.items():
+                row = ordered[channel] = []
+                for at, index, count in sorted(reads, key=lambda r: r[:2]):
+                    if index in earlier and (not row or row[-1] != (at, count)):
+                        row.append((at, count))
+            registers[size] = Registers(ordered, configurations_in(earlier, tenant), exchanges_in(earlier, tenant))
+        return registers[size]
+
     figures, sites = list(map(Message, head.all(9))), [s.decode("utf-8") for s in head.all(4)]
     for site in sites:
         need(site in configurations, "site " + site, "no metering configuration of it is attached")
     for figure in figures:
         need(figure.text(3) in [""] + sites, figure.text(1), "it is of a site that the report does not name")
-    again, rows = Figures(figures, ordered, configurations, exchanges), []
+    again, rows = Figures(figures, known(None), Indicators(entries, tenant, figures, known)), []
     for figure in figures:
         said = tuple(figure.text(n) for n in (9, 10, 11, 15))
         computed = again.value(figure.text(1))
@@ -725,7 +1119,8 @@ def judge_zip(data, trust):
         fields = {"value": f.text(9), "unit": f.text(8), "quality": f.text(10), "coverage": f.text(11), "label": f.text(2),
                   "site": f.text(3), "meter": f.text(4), "channel": f.text(13), "energy_source": f.text(5),
                   "from": instant(f.signed(6)), "to": instant(f.signed(7)), "formula": f.text(12),
-                  "terms": " ".join(t.decode("utf-8") for t in f.all(14)), "note": f.text(15)}
+                  "terms": " ".join(t.decode("utf-8") for t in f.all(14)), "note": f.text(15),
+                  "enpi": f.text(16), "baseline": str(f.whole(17)), "of": f.text(18)}
         for column, value in fields.items():
             printed = by_id[f.text(1)].get(column, value)
             need(printed in (value, "'" + value), f.text(1), "figures.csv prints %s '%s', it is '%s'" % (column, printed, value))

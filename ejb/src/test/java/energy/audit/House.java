@@ -2,6 +2,7 @@ package energy.audit;
 
 import energy.audit.access.Access;
 import energy.audit.access.Caller;
+import energy.audit.consumption.Consumption;
 import energy.audit.db.TestDatabase;
 import energy.audit.enrolment.AgentAuthority;
 import energy.audit.enrolment.Enrolment;
@@ -14,6 +15,7 @@ import energy.audit.kernel.TenantId;
 import energy.audit.log.LogKey;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
+import energy.audit.performance.Performance;
 import energy.audit.tenancy.Tenancy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,6 +50,9 @@ public final class House {
             clock);
     public final Fleet fleet = new Fleet(tenancy, access, metering, clock);
     public final Ingest ingest = new Ingest(tenancy, log, access, metering, fleet, clock);
+
+    public final Consumption consumption = new Consumption(tenancy, access, metering, ingest, clock);
+    public final Performance performance = new Performance(tenancy, log, access, metering, consumption, clock);
 
     /** Opens a tenant. */
     public TenantId tenant(String id) {

@@ -40,8 +40,14 @@ public final class OneReport {
         SigningKey key = SigningKey.ofSeed(Base64.getDecoder()
                 .decode(Files.readString(Path.of(arguments[2])).trim()));
         ReportBackend backend = new ReportBackend(arguments[0], arguments[1], key, clock);
-        Reports reports =
-                new Reports(backend.access, backend.log, backend.ingest, backend.logKey, reportKey(clock), clock);
+        Reports reports = new Reports(
+                backend.access,
+                backend.log,
+                backend.ingest,
+                backend.performance,
+                backend.logKey,
+                reportKey(clock),
+                clock);
         ReportRequest request = new ReportRequest(
                 Optional.empty(),
                 LocalDate.parse(arguments[4]),

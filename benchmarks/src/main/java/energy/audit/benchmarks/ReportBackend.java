@@ -1,12 +1,14 @@
 package energy.audit.benchmarks;
 
 import energy.audit.access.Access;
+import energy.audit.consumption.Consumption;
 import energy.audit.evidence.SigningKey;
 import energy.audit.fleet.Fleet;
 import energy.audit.ingest.Ingest;
 import energy.audit.log.LogKey;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
+import energy.audit.performance.Performance;
 import energy.audit.tenancy.Tenancy;
 import java.time.Clock;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,6 +23,7 @@ final class ReportBackend {
     final Access access;
     final Metering metering;
     final Ingest ingest;
+    final Performance performance;
 
     ReportBackend(String url, String user, SigningKey key, Clock clock) {
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -33,5 +36,7 @@ final class ReportBackend {
         this.access = new Access(tenancy, log, clock);
         this.metering = new Metering(tenancy, log, access, clock);
         this.ingest = new Ingest(tenancy, log, access, metering, new Fleet(tenancy, access, metering, clock), clock);
+        Consumption consumption = new Consumption(tenancy, access, metering, ingest, clock);
+        this.performance = new Performance(tenancy, log, access, metering, consumption, clock);
     }
 }

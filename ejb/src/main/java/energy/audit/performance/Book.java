@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All that a prefix of the log says about indicators. */
 final class Book {
@@ -140,6 +141,7 @@ final class Book {
                                 .toList(),
                         Resolution.of(message.getStep()),
                         message.getFormula(),
+                        message.getVariablesList().stream().collect(Collectors.toMap(v -> v.getId(), v -> v.getUnit())),
                         message.getReason(),
                         entry.actor(),
                         entry.admittedAt(),

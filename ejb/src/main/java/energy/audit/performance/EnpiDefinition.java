@@ -6,6 +6,7 @@ import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.SiteId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A version of an energy performance indicator.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param channels the boundary: energy registers whose sum is the energy, kWh
  * @param step DAY or MONTH
  * @param formula of an engineering model; else empty
+ * @param units of the variables' values, by their ids
  * @param logIndex the entry that says so
  */
 public record EnpiDefinition(
@@ -26,6 +28,7 @@ public record EnpiDefinition(
         List<RelevantVariable> variables,
         Resolution step,
         String formula,
+        Map<String, String> units,
         String reason,
         String author,
         Instant at,
@@ -36,6 +39,12 @@ public record EnpiDefinition(
         channels = List.copyOf(channels);
         energySources = List.copyOf(energySources);
         variables = List.copyOf(variables);
+        units = Map.copyOf(units);
+    }
+
+    /** Of a variable's value; empty for one that is not known. */
+    public String unitOf(String variable) {
+        return units.getOrDefault(variable, "");
     }
 
     /** Whether it says the same as a draft, but for its version and who said so. */

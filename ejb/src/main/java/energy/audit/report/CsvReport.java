@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /** Figures as RFC 4180 rows, sealed in one zip with what proves them. */
 final class CsvReport {
-    private static final String HEADER =
-            "figure,label,site,meter,channel,energy_source,from,to,unit,value,quality," + "coverage,formula,terms,note";
+    private static final String HEADER = "figure,label,site,meter,channel,energy_source,from,to,unit,value,quality,"
+            + "coverage,formula,terms,note,enpi,baseline,of";
 
     private final ReportContent content;
     private final ReportTexts texts;
@@ -93,7 +93,10 @@ final class CsvReport {
                     figure.getCoverage(),
                     figure.getFormula(),
                     String.join(" ", figure.getTermsList()),
-                    figure.getNote());
+                    figure.getNote(),
+                    figure.getEnpi(),
+                    figure.getEnpi().isEmpty() ? "0" : Integer.toString(figure.getBaseline()),
+                    figure.getOf());
             rows.append(String.join(",", fields.stream().map(CsvReport::field).toList()))
                     .append("\r\n");
         }

@@ -47,6 +47,9 @@ final class EvidencePages {
         look.heading(document, writer, texts.say("evidence.formulas"));
         document.add(look.paragraph(texts.say("evidence.registerDifference")));
         document.add(look.paragraph(texts.say("evidence.sum")));
+        if (!content.enpis().isEmpty()) {
+            document.add(look.paragraph(texts.say("evidence.enpi")));
+        }
         document.add(look.soft(texts.say("evidence.notSaid")));
     }
 

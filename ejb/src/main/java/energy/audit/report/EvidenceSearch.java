@@ -67,19 +67,24 @@ final class EvidenceSearch {
             List<Long> deciding = new ArrayList<>(ingest.batchesHolding(id, channel.boundaries(), size));
             events.forEach(event -> deciding.addAll(around(readings, event.at().toEpochMilli())));
             attach(deciding);
-            quality.add(quality(channel, readings, events));
+            if (!channel.exact()) {
+                quality.add(quality(channel, readings, events));
+            }
         }
-        Map<String, FigureValue> values = values(channels);
+        Map<String, FigureValue> values = values(channels, size);
         if (attachWhatElseDecides(channels, values, expected)) {
-            values = values(channels);
+            values = values(channels, size);
         }
         return new Found(values, quality, batches.values());
     }
 
-    private Map<String, FigureValue> values(List<PrintedChannel> channels) {
+    /** By figure id, from the attached batches below a log size. */
+    Map<String, FigureValue> values(List<PrintedChannel> channels, LogSize known) {
         Map<String, FigureValue> values = new HashMap<>();
         for (PrintedChannel channel : channels) {
-            List<AttachedReadings.Read> reads = attached.of(channel.channel());
+            List<AttachedReadings.Read> reads = attached.of(channel.channel()).stream()
+                    .filter(read -> known.covers(read.logIndex()))
+                    .toList();
             long[] atMs = reads.stream().mapToLong(AttachedReadings.Read::atMs).toArray();
             long[] counts =
                     reads.stream().mapToLong(AttachedReadings.Read::count).toArray();
@@ -110,6 +115,11 @@ final class EvidenceSearch {
             }
         }
         return more;
+    }
+
+    /** Batches that somebody else needs. */
+    void attachAll(Collection<StoredEntry> others) {
+        attach(others.stream().map(StoredEntry::index).toList());
     }
 
     private void attach(Collection<Long> indexes) {

@@ -63,6 +63,9 @@ record KnownSince(long earlierSize, List<Change> changes, List<Figure> gone, int
                 figure.getEnergySource(),
                 figure.getFormula(),
                 figure.getUnit(),
+                figure.getEnpi(),
+                Integer.toString(figure.getBaseline()),
+                figure.getOf(),
                 Long.toString(figure.getFromMs()),
                 Long.toString(figure.getToMs()));
     }

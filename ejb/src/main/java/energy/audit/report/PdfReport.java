@@ -74,6 +74,10 @@ final class PdfReport {
             chapter(document, writer, site.name());
             new EnergyPages(content, site, texts, look, figures).addTo(document, writer);
         }
+        for (EnpiChapter enpi : content.enpis()) {
+            chapter(document, writer, enpi.of().enpi().name());
+            new EnpiPages(enpi, texts, look, figures).addTo(document, writer);
+        }
         chapter(document, writer, texts.say("quality.title"));
         new QualityPages(content, texts, look).addTo(document, writer);
         if (content.since().isPresent()) {

@@ -4,6 +4,7 @@ import energy.audit.analysis.register.MeterExchange;
 import energy.audit.analysis.register.RegisterEvent;
 import energy.audit.analysis.register.RegisterProfile;
 import energy.audit.analysis.register.RegisterTimeline;
+import energy.audit.analysis.report.EnpiRow;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.analysis.report.Scaling;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
  * @param scalings ascending; the first also covers what is before it
  * @param exchanges of its meter, ascending
  * @param figures planned, without value
+ * @param exact differences are not rounded, since something else is computed from them; they are not printed themselves
  */
 record PrintedChannel(
         String channel,
@@ -35,7 +37,8 @@ record PrintedChannel(
         String meter,
         List<Scaling> scalings,
         List<MeterExchange> exchanges,
-        List<Figure> figures) {
+        List<Figure> figures,
+        boolean exact) {
     /** Digits after the point, at most; what is counted in whole pieces has none. */
     private static final int MOST_DECIMALS = 1;
 
@@ -51,6 +54,23 @@ record PrintedChannel(
             List<Figure> figures,
             List<MeteringConfiguration> configurations,
             ExchangesInForce exchanges) {
+        return of(channel, figures, configurations, exchanges, false);
+    }
+
+    static PrintedChannel exact(
+            String channel,
+            List<Figure> figures,
+            List<MeteringConfiguration> configurations,
+            ExchangesInForce exchanges) {
+        return of(channel, figures, configurations, exchanges, true);
+    }
+
+    private static PrintedChannel of(
+            String channel,
+            List<Figure> figures,
+            List<MeteringConfiguration> configurations,
+            ExchangesInForce exchanges,
+            boolean exact) {
         List<Scaling> scalings = new ArrayList<>();
         String name = channel;
         String unit = figures.get(0).getUnit();
@@ -67,7 +87,7 @@ record PrintedChannel(
         List<MeterExchange> ofRegister = exchanges.of(channel).stream()
                 .map(each -> new MeterExchange(each.at(), each.oldFinalCount(), each.newInitialCount()))
                 .toList();
-        return new PrintedChannel(channel, figures.get(0).getSite(), name, scalings, ofRegister, figures);
+        return new PrintedChannel(channel, figures.get(0).getSite(), name, scalings, ofRegister, figures, exact);
     }
 
     private static Scaling scaling(MeteringConfiguration configuration, Channel channel, String unit) {
@@ -117,6 +137,9 @@ record PrintedChannel(
     }
 
     private int decimals() {
+        if (exact) {
+            return EnpiRow.EXACT;
+        }
         int finest = scalings.stream()
                 .mapToInt(scaling -> scaling.multiplier()
                         .multiply(scaling.perUnit())

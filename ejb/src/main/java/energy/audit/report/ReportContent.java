@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param figures as they are signed
  * @param plan which figure stands where
+ * @param enpis one an indicator with an approved baseline
  * @param quality one a printed channel
  * @param signedGaps gaps that people have signed for
  * @param evidence what the figures rest on
@@ -22,17 +23,19 @@ import java.util.Optional;
 record ReportContent(
         ReportFigures figures,
         FigurePlan plan,
+        List<EnpiChapter> enpis,
         List<ChannelQuality> quality,
         List<GapsInForce.Logged> signedGaps,
         EvidenceFacts evidence,
         Optional<KnownSince> since) {
     ReportContent {
+        enpis = List.copyOf(enpis);
         quality = List.copyOf(quality);
         signedGaps = List.copyOf(signedGaps);
     }
 
     ReportContent comparedWith(KnownSince earlier) {
-        return new ReportContent(figures, plan, quality, signedGaps, evidence, Optional.of(earlier));
+        return new ReportContent(figures, plan, enpis, quality, signedGaps, evidence, Optional.of(earlier));
     }
 
     Map<String, Figure> byId() {

@@ -35,6 +35,7 @@ import energy.audit.log.LogKey;
 import energy.audit.log.LogProofs;
 import energy.audit.log.StoredEntry;
 import energy.audit.log.TenantLog;
+import energy.audit.performance.Performance;
 import energy.audit.report.ReportContent.EvidenceFacts;
 import energy.audit.report.ReportContent.SigningAgent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,15 +71,24 @@ public class Reports {
     private final Access access;
     private final TenantLog log;
     private final Ingest ingest;
+    private final Performance performance;
     private final LogKey logKey;
     private final ReportKey reportKey;
     private final Clock clock;
 
     @Inject
-    public Reports(Access access, TenantLog log, Ingest ingest, LogKey logKey, ReportKey reportKey, Clock clock) {
+    public Reports(
+            Access access,
+            TenantLog log,
+            Ingest ingest,
+            Performance performance,
+            LogKey logKey,
+            ReportKey reportKey,
+            Clock clock) {
         this.access = access;
         this.log = log;
         this.ingest = ingest;
+        this.performance = performance;
         this.logKey = logKey;
         this.reportKey = reportKey;
         this.clock = clock;
@@ -174,7 +184,23 @@ public class Reports {
         ExchangesInForce exchanges = exchanges(request, size, entries);
         FigurePlan plan = FigurePlan.of(bySite.values(), request.from(), request.to());
         List<GapsInForce.Logged> gaps = gaps(request, size, plan, entries);
-        EvidenceSearch.Found found = new EvidenceSearch(ingest, log, size).find(channels(plan, bySite, exchanges));
+        EnpiEvidence enpis = new EnpiEvidence(
+                log,
+                ingest,
+                entries.values(),
+                exchanges,
+                performance.standings(size),
+                plan,
+                request.from(),
+                request.to());
+        enpis.entries().forEach(entry -> entries.put(entry.index(), entry));
+        EvidenceSearch search = new EvidenceSearch(ingest, log, size);
+        enpis.attachBaselines(search);
+        List<PrintedChannel> channels = new ArrayList<>(channels(plan, bySite, exchanges));
+        channels.addAll(enpis.channels());
+        EvidenceSearch.Found found = search.find(channels);
+        EnpiSections sections =
+                enpis.sections(search, found.values(), plan.figures().size());
         found.batches().forEach(entry -> entries.put(entry.index(), entry));
 
         LogProofs proofs = log.proofs(size);
@@ -190,6 +216,7 @@ public class Reports {
                 .setLogRoot(ByteString.copyFrom(proofs.root().bytes()))
                 .setIssuedAtMs(issuedAt.toEpochMilli())
                 .addAllFigures(valued(plan.figures(), found.values()))
+                .addAllFigures(sections.figures())
                 .addAllSignedGaps(
                         gaps.stream().map(GapsInForce.Logged::logIndex).toList())
                 .build();
@@ -212,7 +239,7 @@ public class Reports {
                 agents(enrolled, found),
                 entries.size());
         return new Sealed(
-                new ReportContent(figures, plan, found.quality(), gaps, facts, Optional.empty()),
+                new ReportContent(figures, plan, sections.chapters(), found.quality(), gaps, facts, Optional.empty()),
                 figures.toByteArray(),
                 bundle.build().toByteArray(),
                 List.copyOf(entries.values()));

@@ -9,7 +9,7 @@
  */
 @Capability(
         door = Reports.class,
-        uses = {"log", "access", "metering", "ingest"})
+        uses = {"log", "access", "metering", "ingest", "performance"})
 @NullMarked
 package energy.audit.report;
 

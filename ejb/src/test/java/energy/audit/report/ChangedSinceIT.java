@@ -60,8 +60,14 @@ class ChangedSinceIT {
 
     @BeforeEach
     void keys() throws Exception {
-        reports = Optional.of(
-                new Reports(house.access, house.log, house.ingest, house.logKey, TestKeys.reportKey(), house.clock));
+        reports = Optional.of(new Reports(
+                house.access,
+                house.log,
+                house.ingest,
+                house.performance,
+                house.logKey,
+                TestKeys.reportKey(),
+                house.clock));
     }
 
     @Test

@@ -50,8 +50,14 @@ class ExchangedMeterReportIT {
 
     @BeforeEach
     void keys() throws Exception {
-        reports = Optional.of(
-                new Reports(house.access, house.log, house.ingest, house.logKey, TestKeys.reportKey(), house.clock));
+        reports = Optional.of(new Reports(
+                house.access,
+                house.log,
+                house.ingest,
+                house.performance,
+                house.logKey,
+                TestKeys.reportKey(),
+                house.clock));
     }
 
     @Test

@@ -56,8 +56,14 @@ class ReportsIT {
 
     @BeforeEach
     void keys() throws Exception {
-        reports = Optional.of(
-                new Reports(house.access, house.log, house.ingest, house.logKey, TestKeys.reportKey(), house.clock));
+        reports = Optional.of(new Reports(
+                house.access,
+                house.log,
+                house.ingest,
+                house.performance,
+                house.logKey,
+                TestKeys.reportKey(),
+                house.clock));
     }
 
     @Test

@@ -68,7 +68,7 @@ final class SampleReport {
                 .setIssuedAtMs(Instant.parse("2026-11-23T03:15:50Z").toEpochMilli())
                 .addAllFigures(figures)
                 .build();
-        return new ReportContent(all, plan, quality(plan), List.of(), facts(), Optional.empty());
+        return new ReportContent(all, plan, List.of(), quality(plan), List.of(), facts(), Optional.empty());
     }
 
     private static BigDecimal made(Figure figure) {

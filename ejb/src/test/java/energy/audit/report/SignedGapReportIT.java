@@ -93,8 +93,14 @@ class SignedGapReportIT {
     }
 
     private Path issue(ReportFormat format, LogSize size) throws Exception {
-        Reports reports =
-                new Reports(house.access, house.log, house.ingest, house.logKey, TestKeys.reportKey(), house.clock);
+        Reports reports = new Reports(
+                house.access,
+                house.log,
+                house.ingest,
+                house.performance,
+                house.logKey,
+                TestKeys.reportKey(),
+                house.clock);
         ReportRequest request =
                 new ReportRequest(Optional.empty(), FIRST, LAST, format, size, Optional.empty(), Locale.ENGLISH);
         try (IssuedReport report = house.in(plant.tenant, () -> reports.issue(request))) {

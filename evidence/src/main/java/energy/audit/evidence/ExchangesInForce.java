@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class ExchangesInForce {
     private final Map<Place, Logged> newest = new TreeMap<>();
-    private int taken;
+    private final List<Logged> taken = new ArrayList<>();
 
     private record Place(String site, String meter, long atMs) implements Comparable<Place> {
         @Override
@@ -47,14 +47,25 @@ public final class ExchangesInForce {
      */
     public void add(long logIndex, MeterExchange exchange) throws MalformedEvidence {
         check(logIndex, exchange);
-        newest.put(
-                new Place(exchange.getSite(), exchange.getMeter(), exchange.getAtMs()), new Logged(logIndex, exchange));
-        taken++;
+        take(new Logged(logIndex, exchange));
+    }
+
+    private void take(Logged logged) {
+        MeterExchange exchange = logged.exchange();
+        newest.put(new Place(exchange.getSite(), exchange.getMeter(), exchange.getAtMs()), logged);
+        taken.add(logged);
+    }
+
+    /** What the entries below a log size speak of. */
+    public ExchangesInForce asOf(long size) {
+        ExchangesInForce earlier = new ExchangesInForce();
+        taken.stream().filter(each -> each.logIndex() < size).forEach(earlier::take);
+        return earlier;
     }
 
     /** How many entries were taken, those that were replaced included. */
     public int count() {
-        return taken;
+        return taken.size();
     }
 
     /** By site, meter and instant; without those that were replaced or withdrawn. */

@@ -1,10 +1,13 @@
 package energy.audit.verifier;
 
+import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
 import energy.audit.analysis.report.Scaling;
 import energy.audit.evidence.AttachedReadings.Read;
 import energy.audit.evidence.ExchangesInForce;
+import energy.audit.evidence.wire.EnergyBaseline;
+import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.MeterExchange;
 import java.time.Instant;
@@ -51,8 +54,36 @@ final class Explanation {
             for (String term : figure.getTermsList()) {
                 explainTerm(term, in, depth);
             }
+        } else if (EnpiFormula.of(figure.getFormula()).isPresent()) {
+            explainIndicator(figure, in);
         } else {
             explainRegister(figure, in);
+        }
+    }
+
+    private void explainIndicator(Figure figure, String in) {
+        try {
+            EnpiEntries.InForce inForce = log.enpis().inForce(figure);
+            EnpiDefinition enpi = inForce.definition().message();
+            EnergyBaseline baseline = inForce.baseline().message();
+            lines.add(in + "formula      " + figure.getFormula() + ", model of kind " + enpi.getKind());
+            lines.add(in + "indicator    " + enpi.getId() + " version " + enpi.getVersion() + ", '" + enpi.getName()
+                    + "' (log entry " + inForce.definition().index() + ")");
+            lines.add(in + "boundary     " + String.join(", ", enpi.getChannelsList()));
+            enpi.getVariablesList()
+                    .forEach(variable ->
+                            lines.add(in + "variable     " + variable.getId() + " = " + variable.getOrigin()));
+            lines.add(in + "baseline     version " + baseline.getVersion() + ", " + baseline.getFirstDay() + " to "
+                    + baseline.getLastDay() + ", " + baseline.getInputsCount() + " inputs from log size "
+                    + baseline.getLogSize() + ", proposed by "
+                    + inForce.baseline().actor() + " (log entry "
+                    + inForce.baseline().index() + ")");
+            lines.add(in + "approved     by " + inForce.approval().actor() + " (log entry "
+                    + inForce.approval().index() + ")");
+            inForce.review()
+                    .ifPresent(reason -> lines.add(in + "review       open, so that nothing is claimed: " + reason));
+        } catch (FigureRefused e) {
+            lines.add(in + "indicator    none: " + e.getMessage());
         }
     }
 

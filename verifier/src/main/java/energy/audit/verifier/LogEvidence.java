@@ -45,6 +45,7 @@ final class LogEvidence {
     private final Configurations configurations = new Configurations();
     private final ExchangesInForce exchanges = new ExchangesInForce();
     private final GapsInForce gaps = new GapsInForce();
+    private final EnpiEntries enpis = new EnpiEntries();
     private final Enrolments enrolments = new Enrolments();
     private final Map<Long, VerifiedBatch> batches = new TreeMap<>();
     private final List<Included> openings = new ArrayList<>();
@@ -76,6 +77,15 @@ final class LogEvidence {
 
     GapsInForce gaps() {
         return gaps;
+    }
+
+    EnpiEntries enpis() {
+        return enpis;
+    }
+
+    /** Registers as the attached entries below a log size know them. */
+    KnownRegisters registers(long size) {
+        return new KnownRegisters(readings, configurations.asOf(size), exchanges.asOf(size), size);
     }
 
     /** Verified batches by log index. */
@@ -219,6 +229,8 @@ final class LogEvidence {
                 } else {
                     findings.problem(thing, "it exchanges a meter of tenant " + exchange.getTenant());
                 }
+            } else if (EnpiEntries.KINDS.contains(entry.entry.getKind())) {
+                enpis.add(entry.index, entry.entry, tenant);
             } else if (entry.entry.getKind() == EntryKind.SIGNED_GAP) {
                 SignedGap gap = SignedGap.parseFrom(entry.entry.getPayload());
                 if (gap.getTenant().equals(tenant)) {

@@ -1,47 +1,36 @@
 package energy.audit.verifier;
 
-import energy.audit.analysis.register.MeterExchange;
+import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.analysis.report.FigureValue;
 import energy.audit.analysis.report.ReportArithmetic;
-import energy.audit.evidence.AttachedReadings.Read;
 import energy.audit.evidence.wire.Figure;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Recomputes every figure from the readings in the verified batches, with the same arithmetic as the backend. */
+/** Recomputes every figure from the attached entries that held, with the same arithmetic as the backend. */
 final class Recomputation {
     /** The same local day begins at most so far apart in two zones (UTC+14 to UTC-12). */
     private static final Duration BETWEEN_ZONES = Duration.ofHours(26);
 
-    private final LogEvidence log;
+    private final KnownRegisters registers;
+    private final EnpiRecomputation enpis;
     private final Findings findings;
     private final Map<String, Figure> figures = new LinkedHashMap<>();
-    private final Map<String, Counts> readings = new HashMap<>();
     private final Map<String, FigureValue> values = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
     private final Set<String> underWay = new HashSet<>();
 
-    /** A channel's readings in order, for the arithmetic. */
-    private static final class Counts {
-        private final long[] atMs;
-        private final long[] counts;
-
-        Counts(long[] atMs, long[] counts) {
-            this.atMs = atMs;
-            this.counts = counts;
-        }
-    }
-
     Recomputation(List<Figure> figures, LogEvidence log, Findings findings) {
-        this.log = log;
+        this.registers = log.registers(Long.MAX_VALUE);
+        this.enpis = new EnpiRecomputation(figures, log, registers);
         this.findings = findings;
         for (Figure figure : figures) {
             if (this.figures.put(figure.getId(), figure) != null) {
@@ -126,44 +115,17 @@ final class Recomputation {
 
     private FigureValue compute(Figure figure) throws FigureRefused {
         if (figure.getFormula().equals(ReportArithmetic.REGISTER_DIFFERENCE)) {
-            return registerDifference(figure);
+            return registers.difference(
+                    Configurations.Register.of(figure), figure.getFromMs(), figure.getToMs(), decimals(figure));
         }
         if (figure.getFormula().equals(ReportArithmetic.SUM)) {
             return sum(figure);
         }
+        Optional<EnpiFormula> ofIndicator = EnpiFormula.of(figure.getFormula());
+        if (ofIndicator.isPresent()) {
+            return enpis.compute(ofIndicator.get(), figure);
+        }
         throw new FigureRefused("this program does not know the formula '" + figure.getFormula() + "'");
-    }
-
-    private FigureValue registerDifference(Figure figure) throws FigureRefused {
-        if (figure.getToMs() <= figure.getFromMs()) {
-            throw new FigureRefused("its period ends before it starts");
-        }
-        Counts counts = readings.computeIfAbsent(figure.getChannel(), this::counts);
-        try {
-            return ReportArithmetic.registerDifference(
-                    log.configurations().inForce(figure).scalings(),
-                    counts.atMs,
-                    counts.counts,
-                    exchanges(figure),
-                    Instant.ofEpochMilli(figure.getFromMs()),
-                    Instant.ofEpochMilli(figure.getToMs()),
-                    decimals(figure));
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new FigureRefused("its readings or its scale are out of all range: " + e.getMessage());
-        }
-    }
-
-    private List<MeterExchange> exchanges(Figure figure) {
-        return log.exchanges().of(figure.getChannel()).stream()
-                .map(each -> new MeterExchange(each.at(), each.oldFinalCount(), each.newInitialCount()))
-                .toList();
-    }
-
-    private Counts counts(String channel) {
-        List<Read> reads = log.readings().of(channel);
-        return new Counts(
-                reads.stream().mapToLong(Read::atMs).toArray(),
-                reads.stream().mapToLong(Read::count).toArray());
     }
 
     private FigureValue sum(Figure figure) throws FigureRefused {

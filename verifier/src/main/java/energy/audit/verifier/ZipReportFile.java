@@ -127,7 +127,10 @@ final class ZipReportFile implements ReportFile {
                 Map.entry("to", Instant.ofEpochMilli(figure.getToMs()).toString()),
                 Map.entry("formula", figure.getFormula()),
                 Map.entry("terms", String.join(" ", figure.getTermsList())),
-                Map.entry("note", figure.getNote()));
+                Map.entry("note", figure.getNote()),
+                Map.entry("enpi", figure.getEnpi()),
+                Map.entry("baseline", Integer.toUnsignedString(figure.getBaseline())),
+                Map.entry("of", figure.getOf()));
         for (int column = 0; column < head.size(); column++) {
             String expected = fields.get(head.get(column));
             if (expected != null

@@ -127,6 +127,21 @@ class EvidenceVectorsTest {
                         PrintedReports.zip(concealed, holed.logKey),
                         false,
                         "the same, but the report does not print the gap whose entry is attached"));
+        SmallPlant indicator = IndicatorPlants.published();
+        EvidenceBundle aboutIndicator = indicator.bundle().build();
+        vectors.put(
+                "indicator.zip",
+                new Vector(
+                        PrintedReports.zip(aboutIndicator, indicator.logKey),
+                        true,
+                        "an energy performance indicator: its model, every day against the expected, savings"));
+        SmallPlant invented = IndicatorPlants.withInventedInput();
+        vectors.put(
+                "indicator-invented-input.zip",
+                new Vector(
+                        PrintedReports.zip(invented.bundle().build(), invented.logKey),
+                        false,
+                        "an approved baseline whose first input is not what the registers gave"));
         vectors.put(
                 "opening-left-out.zip",
                 new Vector(

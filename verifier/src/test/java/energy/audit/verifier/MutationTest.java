@@ -63,7 +63,7 @@ class MutationTest {
     @BeforeAll
     static void honestReports() throws Exception {
         for (int seed = 0; seed < PLANTS; seed++) {
-            SmallPlant plant = RandomPlants.ofSeed(SEED + seed);
+            SmallPlant plant = plant(SEED + seed);
             EvidenceBundle bundle = plant.bundle().build();
             PLANTS_OF_SEEDS.add(plant);
             BUNDLES.add(bundle);
@@ -83,7 +83,7 @@ class MutationTest {
     void noHonestReportIsRefused() throws Exception {
         Map<String, Integer> qualities = new TreeMap<>();
         for (int seed = 0; seed < CLEAN; seed++) {
-            SmallPlant plant = RandomPlants.ofSeed(seed);
+            SmallPlant plant = plant(seed);
             EvidenceBundle bundle = plant.bundle().build();
             Verification verification =
                     Verification.of("r.zip", PrintedReports.zip(bundle, plant.logKey), trust, Seen.NOTHING);
@@ -122,6 +122,11 @@ class MutationTest {
         }
         System.out.println(sum + " mutations, all found: " + found);
         assertThat(found).containsOnlyKeys(all);
+    }
+
+    /** Every third plant reports about an indicator. */
+    private static SmallPlant plant(long seed) {
+        return seed % 3 == 2 ? IndicatorPlants.ofSeed(seed) : RandomPlants.ofSeed(seed);
     }
 
     private static Optional<byte[]> forge(Mutation mutation, int plant, Random random) throws Exception {

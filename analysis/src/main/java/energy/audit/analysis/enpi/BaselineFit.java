@@ -95,6 +95,11 @@ public final class BaselineFit {
         return fit;
     }
 
+    /** Energy for each unit of the variable of a ratio, mean energy of a value; not a number for other kinds. */
+    public double factor() {
+        return factor;
+    }
+
     public Verdict verdict() {
         return verdict;
     }

@@ -5,6 +5,8 @@ import org.hipparchus.special.Beta;
 
 /** Tail probabilities by the incomplete beta function, right down to the smallest doubles. */
 public final class Tails {
+    private static final int NEWTON_STEPS = 2;
+
     private Tails() {}
 
     /** P(|T| ≥ |t|) of Student's distribution. */
@@ -31,6 +33,12 @@ public final class Tails {
 
     /** The t that Student's distribution stays within, on both sides, with that confidence (0 to 1). */
     public static double twoSidedT(double confidence, double degreesOfFreedom) {
-        return new TDistribution(degreesOfFreedom).inverseCumulativeProbability(0.5 + confidence / 2);
+        TDistribution distribution = new TDistribution(degreesOfFreedom);
+        double t = distribution.inverseCumulativeProbability(0.5 + confidence / 2);
+        // its solver stops at 1e-9; Newton's steps go on to the last digits
+        for (int step = 0; step < NEWTON_STEPS; step++) {
+            t += (ofT(t, degreesOfFreedom) - (1 - confidence)) / (2 * distribution.density(t));
+        }
+        return t;
     }
 }

@@ -132,9 +132,7 @@ public final class ReportArithmetic {
         return new FigureValue(
                 sum.toPlainString(),
                 quality(worst),
-                coverage.divide(BigDecimal.valueOf(terms.size()), 4, RoundingMode.HALF_EVEN)
-                        .stripTrailingZeros()
-                        .toPlainString(),
+                share(coverage, terms.size()),
                 without.isEmpty() ? "" : "without " + String.join(", ", without) + ": no data");
     }
 
@@ -148,8 +146,12 @@ public final class ReportArithmetic {
     }
 
     private static String fraction(int part, int whole) {
-        return BigDecimal.valueOf(part)
-                .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_EVEN)
+        return share(BigDecimal.valueOf(part), whole);
+    }
+
+    /** A decimal fraction of at most four digits. */
+    static String share(BigDecimal part, int whole) {
+        return part.divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros()
                 .toPlainString();
     }
