@@ -17,6 +17,7 @@ import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
 import energy.audit.performance.Performance;
 import energy.audit.tenancy.Tenancy;
+import energy.audit.variables.Variables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,7 +53,9 @@ public final class House {
     public final Ingest ingest = new Ingest(tenancy, log, access, metering, fleet, clock);
 
     public final Consumption consumption = new Consumption(tenancy, access, metering, ingest, clock);
-    public final Performance performance = new Performance(tenancy, log, access, metering, consumption, clock);
+    public final Variables variables = new Variables(tenancy, access, log, metering);
+    public final Performance performance =
+            new Performance(tenancy, log, access, metering, consumption, variables, clock);
 
     /** Opens a tenant. */
     public TenantId tenant(String id) {

@@ -10,6 +10,7 @@ import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
 import energy.audit.performance.Performance;
 import energy.audit.tenancy.Tenancy;
+import energy.audit.variables.Variables;
 import java.time.Clock;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -37,6 +38,7 @@ final class ReportBackend {
         this.metering = new Metering(tenancy, log, access, clock);
         this.ingest = new Ingest(tenancy, log, access, metering, new Fleet(tenancy, access, metering, clock), clock);
         Consumption consumption = new Consumption(tenancy, access, metering, ingest, clock);
-        this.performance = new Performance(tenancy, log, access, metering, consumption, clock);
+        this.performance = new Performance(
+                tenancy, log, access, metering, consumption, new Variables(tenancy, access, log, metering), clock);
     }
 }

@@ -1,6 +1,8 @@
 package energy.audit.performance;
 
+import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.Refusal;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,13 @@ public record RelevantVariable(String id, VariableOrigin origin) {
     /** {@code id=origin} */
     public String text() {
         return id + "=" + source();
+    }
+
+    /** The register whose differences it is; empty: it is taken from a gauge, or from what was imported. */
+    public Optional<ChannelId> counter() {
+        return origin instanceof VariableOrigin.OfChannel of && of.how() == VariableOrigin.How.AMOUNT
+                ? Optional.of(of.channel())
+                : Optional.empty();
     }
 
     private static Refusal bad(String text, String why) {

@@ -83,7 +83,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         if (!EnpiFigures.printable(enpi().kind())) {
             return Optional.of("enpi.not.kind");
         }
-        boolean gauges = enpi().variables().stream().anyMatch(v -> v.origin() != RelevantVariable.Origin.AMOUNT);
+        boolean gauges = enpi().variables().stream().anyMatch(v -> v.counter().isEmpty());
         return gauges || baseline.inputs().isEmpty() ? Optional.of("enpi.not.variable") : Optional.empty();
     }
 
@@ -114,7 +114,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
             return List.of();
         }
         Map<ChannelId, String> units = new LinkedHashMap<>();
-        enpi().variables().forEach(variable -> units.put(variable.channel(), ""));
+        enpi().variables().forEach(variable -> units.put(counter(variable), ""));
         enpi().channels().forEach(channel -> units.put(channel, EnpiDefinition.UNIT));
         List<PrintedChannel> channels = new ArrayList<>();
         units.forEach((channel, unit) -> {
@@ -141,8 +141,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
                 .toList();
         Map<String, FigureValue> variables = new HashMap<>();
         for (RelevantVariable variable : enpi().variables()) {
-            variables.put(
-                    variable.id(), EnpiRow.amount(List.of(difference(variable.channel(), from, to, differences))));
+            variables.put(variable.id(), EnpiRow.amount(List.of(difference(counter(variable), from, to, differences))));
         }
         return new EnpiRow(EnpiRow.amount(energies), variables);
     }
@@ -178,6 +177,10 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
                                         .quality()))
                         .toList(),
                 baseline.leftOut().size());
+    }
+
+    private static ChannelId counter(RelevantVariable variable) {
+        return variable.counter().orElseThrow();
     }
 
     private static boolean same(FigureValue computed, BigDecimal said) {

@@ -47,7 +47,7 @@ class CostAndCarbonIT {
     private final Consumption consumption =
             new Consumption(house.tenancy, house.access, house.metering, house.ingest, house.clock);
     private final Factors factors = new Factors(house.tenancy, house.access, house.log, house.metering, house.clock);
-    private final Variables variables = new Variables(house.tenancy, house.access, house.log, house.metering);
+    private final Variables variables = house.variables;
     private final Costs costs = new Costs(house.access, house.metering, consumption, factors, house.clock);
     private final Carbon carbon =
             new Carbon(house.access, house.metering, consumption, factors, variables, house.clock);

@@ -11,7 +11,6 @@ import energy.audit.LoggedPlant;
 import energy.audit.access.Caller;
 import energy.audit.access.Role;
 import energy.audit.analysis.enpi.ModelKind;
-import energy.audit.consumption.Consumption;
 import energy.audit.consumption.DerivedHours;
 import energy.audit.consumption.Resolution;
 import energy.audit.evidence.wire.ProductionImport;
@@ -44,15 +43,8 @@ class DrivenByImportsIT {
 
     private final House house = new House();
     private final LoggedPlant plant = LoggedPlant.in(house, "acme");
-    private final Variables variables = new Variables(house.tenancy, house.access, house.log, house.metering);
-    private final Performance performance = new Performance(
-            house.tenancy,
-            house.log,
-            house.access,
-            house.metering,
-            new Consumption(house.tenancy, house.access, house.metering, house.ingest, house.clock),
-            variables,
-            house.clock);
+    private final Variables variables = house.variables;
+    private final Performance performance = house.performance;
     private long castings;
     private long weather;
     private long shifts;

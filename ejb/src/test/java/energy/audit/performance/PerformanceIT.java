@@ -20,7 +20,6 @@ import energy.audit.analysis.regression.LinearFit;
 import energy.audit.analysis.regression.SepRules;
 import energy.audit.analysis.regression.Series;
 import energy.audit.analysis.regression.Verdict;
-import energy.audit.consumption.Consumption;
 import energy.audit.consumption.DerivedHours;
 import energy.audit.consumption.Resolution;
 import energy.audit.evidence.wire.EntryKind;
@@ -29,7 +28,6 @@ import energy.audit.kernel.Promise;
 import energy.audit.kernel.Refusal;
 import energy.audit.performance.Baseline.Factor;
 import energy.audit.performance.Baseline.State;
-import energy.audit.variables.Variables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,14 +48,7 @@ class PerformanceIT {
 
     private final House house = new House();
     private final LoggedPlant plant = LoggedPlant.in(house, "acme");
-    private final Performance performance = new Performance(
-            house.tenancy,
-            house.log,
-            house.access,
-            house.metering,
-            new Consumption(house.tenancy, house.access, house.metering, house.ingest, house.clock),
-            new Variables(house.tenancy, house.access, house.log, house.metering),
-            house.clock);
+    private final Performance performance = house.performance;
 
     PerformanceIT() {
         Instant now = house.clock.instant();

@@ -120,8 +120,9 @@ class IndicatorReportIT {
                                     : "");
         }
         assertThat(energies).filteredOn(figure -> figure.getValue().isEmpty()).hasSize(2);
-        Savings savings =
-                as("emma", () -> house.performance.savings("hall-power", Method.FORECAST, reporting, last, LogSize.NEWEST));
+        Savings savings = as(
+                "emma",
+                () -> house.performance.savings("hall-power", Method.FORECAST, reporting, last, LogSize.NEWEST));
         var performance = savings.figures().performance();
         assertThat(value(figures, EnpiFormula.SAVINGS)).isEqualTo(rounded(performance.savings()));
         assertThat(value(figures, EnpiFormula.ADJUSTED_BASELINE)).isEqualTo(rounded(performance.adjustedBaseline()));
@@ -222,23 +223,26 @@ class IndicatorReportIT {
 
         assertThat(verdict(now)).startsWith("0 ");
         assertThat(of(figures(now), EnpiFormula.COEFFICIENT)).isEqualTo(of(before, EnpiFormula.COEFFICIENT));
-        assertThat(of(before, EnpiFormula.COEFFICIENT)).allMatch(f -> f.getQuality().equals("estimated"));
+        assertThat(of(before, EnpiFormula.COEFFICIENT))
+                .allMatch(f -> f.getQuality().equals("estimated"));
         Path again = issue(ReportFormat.CSV, then);
         assertThat(figures(again)).isEqualTo(before);
     }
 
     private void approved(ModelKind kind, String variable) {
         DerivedHours.derive(house, plant.tenant);
-        as("emma", () -> house.performance.define(new EnpiDraft(
-                "hall-power",
-                "Power of the hall",
-                SITE,
-                kind == ModelKind.RATIO ? List.of(MAIN, GAS) : List.of(MAIN),
-                kind,
-                List.of(RelevantVariable.parse("water=" + variable)),
-                Resolution.DAY,
-                "",
-                "energy review 2025")));
+        as(
+                "emma",
+                () -> house.performance.define(new EnpiDraft(
+                        "hall-power",
+                        "Power of the hall",
+                        SITE,
+                        kind == ModelKind.RATIO ? List.of(MAIN, GAS) : List.of(MAIN),
+                        kind,
+                        List.of(RelevantVariable.parse("water=" + variable)),
+                        Resolution.DAY,
+                        "",
+                        "energy review 2025")));
         Baseline proposed = as(
                 "emma",
                 () -> house.performance.propose(

@@ -23,7 +23,7 @@ class VariablesIT {
 
     private final House house = new House();
     private final LoggedPlant plant = LoggedPlant.in(house, "acme");
-    private final Variables variables = new Variables(house.tenancy, house.access, house.log, house.metering);
+    private final Variables variables = house.variables;
 
     private static Instant at(LocalDate day) {
         return day.atStartOfDay(LoggedPlant.ZONE).toInstant();
