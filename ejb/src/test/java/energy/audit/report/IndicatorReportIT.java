@@ -174,9 +174,9 @@ class IndicatorReportIT {
         assertThat(of(figures(zip), EnpiFormula.SAVINGS)).isEmpty();
         assertThat(of(figures(zip), EnpiFormula.UNCERTAINTY)).isEmpty();
         assertThat(of(figures(zip), EnpiFormula.ACTUAL)).hasSize(1);
-        assertThat(text(pdf).replaceAll("\\s+", " "))
-                .contains("A review is open")
-                .contains("presses is 3 since 2025-03-25, was 2: second-hand press bought");
+        assertThat(text(pdf).replaceAll("\\s+", "")) // a line may end inside the date
+                .contains("Areviewisopen")
+                .contains("pressesis3since2025-03-25,was2:second-handpressbought");
     }
 
     @Test
