@@ -2,56 +2,37 @@ package energy.audit.performance;
 
 import energy.audit.access.Access;
 import energy.audit.access.Permission;
-import energy.audit.analysis.document.JsonText;
 import energy.audit.analysis.enpi.BaselineFit;
-import energy.audit.analysis.enpi.ModelKind;
 import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.analysis.performance.Method;
-import energy.audit.analysis.regression.NoModel;
-import energy.audit.analysis.regression.Verdict;
 import energy.audit.consumption.Consumption;
-import energy.audit.consumption.Resolution;
-import energy.audit.evidence.wire.BaselineInput;
-import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EntryKind;
-import energy.audit.evidence.wire.StaticFactor;
-import energy.audit.evidence.wire.ValueOrigin;
-import energy.audit.evidence.wire.WorkflowDecision;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
 import energy.audit.log.EntryDraft;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
-import energy.audit.metering.Site;
 import energy.audit.performance.Baseline.Factor;
-import energy.audit.performance.Baseline.State;
 import energy.audit.tenancy.Tenancy;
 import energy.audit.variables.Variables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Indicators, baselines, and savings of the current tenant. */
 @ApplicationScoped
 public class Performance {
-    /** As whom reviews are opened that no person has opened. */
-    private static final String OURSELVES = "performance";
-
-    /** Intervals a reporting period must have before its means can put a model in question. */
-    private static final int ENOUGH = 7;
-
     private final Tenancy tenancy;
     private final TenantLog log;
     private final Access access;
     private final Metering metering;
-    private final Consumption consumption;
     private final Variables imports;
-    private final Clock clock;
+    private final IntervalRows rows;
+    private final Models models;
+    private final Reviews reviews;
 
     @Inject
     public Performance(
@@ -66,9 +47,11 @@ public class Performance {
         this.log = log;
         this.access = access;
         this.metering = metering;
-        this.consumption = consumption;
         this.imports = imports;
-        this.clock = clock;
+        this.rows = new IntervalRows(consumption, imports, metering, clock);
+        Decisions decisions = new Decisions(log, access);
+        this.models = new Models(tenancy, log, access, rows, decisions);
+        this.reviews = new Reviews(tenancy, log, access, rows, decisions);
     }
 
     /** Defines an indicator or its next version; what the newest version says already makes no new entry. */
@@ -130,39 +113,7 @@ public class Performance {
      */
     public Ranking candidates(String id, LocalDate first, LocalDate last) {
         access.require(Permission.SEE);
-        Standing standing = book().standing(id);
-        EnpiDefinition enpi = standing.definition();
-        List<PeriodRow> rows = Exclusions.applied(rows(enpi, first, last, LogSize.NEWEST), standing.excluded());
-        List<String> all = enpi.variables().stream().map(RelevantVariable::id).toList();
-        List<List<String>> choices = new ArrayList<>();
-        if (enpi.kind() == ModelKind.LINEAR) {
-            for (int chosen = 1; chosen < 1 << all.size(); chosen++) {
-                List<String> choice = new ArrayList<>();
-                for (int j = 0; j < all.size(); j++) {
-                    if ((chosen & 1 << j) != 0) {
-                        choice.add(all.get(j));
-                    }
-                }
-                choices.add(choice);
-            }
-        } else {
-            choices.add(all);
-        }
-        List<Ranking.Candidate> candidates = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
-        for (List<String> choice : choices) {
-            try {
-                candidates.add(new Ranking.Candidate(choice, Appraisal.fit(enpi, Appraisal.usable(rows), choice)));
-            } catch (NoModel e) {
-                refused.add(String.join(", ", choice) + ": " + e.reason());
-            }
-        }
-        candidates.sort(
-                Comparator.comparing((Ranking.Candidate c) -> !c.fit().verdict().valid())
-                        .thenComparing(c ->
-                                -c.fit().fit().map(f -> f.adjustedRSquared()).orElse(0.0))
-                        .thenComparing(c -> c.variables().size()));
-        return new Ranking(candidates, refused, Appraisal.leftOut(rows));
+        return models.candidates(id, first, last);
     }
 
     /**
@@ -180,139 +131,19 @@ public class Performance {
             List<Factor> staticFactors,
             String reason) {
         access.require(Permission.DEFINE_ENPI);
-        reasoned("baseline of " + id, reason);
-        LogSize size = log.lock();
-        Book book = book();
-        Standing standing = book.standing(id);
-        EnpiDefinition enpi = standing.definition();
-        List<String> known = enpi.variables().stream().map(RelevantVariable::id).toList();
-        List<String> chosen = variables.isEmpty() ? known : List.copyOf(variables);
-        if (!known.containsAll(chosen)) {
-            throw Refusal.invalid(
-                    "UNKNOWN_VARIABLE",
-                    "baseline of " + id + " over " + String.join(", ", chosen),
-                    "the EnPI has the variables " + String.join(", ", known),
-                    "Choose among them.");
-        }
-        List<PeriodRow> rows = Exclusions.applied(rows(enpi, first, last, size), standing.excluded());
-        List<PeriodRow> usable = Appraisal.usable(rows);
-        EnergyBaseline.Builder message = EnergyBaseline.newBuilder()
-                .setTenant(tenancy.current().value())
-                .setEnpi(id)
-                .setEnpiVersion(enpi.version())
-                .setVersion(book.baselinesOf(id) + 1)
-                .setFirstDay(first.toString())
-                .setLastDay(last.toString())
-                .addAllVariables(chosen)
-                .addAllLeftOut(Appraisal.leftOut(rows))
-                .setModel(JsonText.of(fitted(enpi, usable, chosen).document()))
-                .setLogSize(size.entries())
-                .setReason(reason);
-        staticFactors.forEach(factor -> message.addStaticFactors(
-                StaticFactor.newBuilder().setName(factor.name()).setValue(factor.value())));
-        for (PeriodRow row : usable) {
-            BaselineInput.Builder input = BaselineInput.newBuilder()
-                    .setFromMs(row.start().toEpochMilli())
-                    .setToMs(row.end().toEpochMilli())
-                    .setEnergy(row.energy().orElseThrow().toPlainString())
-                    .setQuality(row.quality().name().toLowerCase(java.util.Locale.ROOT));
-            for (String variable : chosen) {
-                input.addValues(Optional.ofNullable(row.variables().get(variable))
-                        .orElseThrow()
-                        .toPlainString());
-                input.addOrigins(
-                        ValueOrigin.newBuilder().addAllEntries(row.origins().getOrDefault(variable, List.of())));
-            }
-            message.addInputs(input);
-        }
-        log.append(new EntryDraft(
-                EntryKind.BASELINE, access.actor(), message.build().toByteArray()));
-        return book().baseline(id + "-b" + message.getVersion());
-    }
-
-    private static BaselineFit fitted(EnpiDefinition enpi, List<PeriodRow> usable, List<String> variables) {
-        try {
-            return Appraisal.fit(enpi, usable, variables);
-        } catch (NoModel e) {
-            throw Refusal.conflict("NO_MODEL", "baseline of " + enpi.id(), e.reason(), "Choose another period.");
-        }
+        return models.propose(id, first, last, variables, staticFactors, reason);
     }
 
     /** Approves or rejects a proposed baseline; approved, it replaces the one before it and ends an open review. */
     public Baseline decide(String baselineId, boolean approve, String reason) {
         access.require(Permission.DECIDE_ENPI);
-        reasoned("decision about " + baselineId, reason);
-        log.lock();
-        Book book = book();
-        Baseline baseline = book.baseline(baselineId);
-        if (baseline.state() != State.PROPOSED) {
-            throw Refusal.conflict(
-                    "DECIDED_ALREADY",
-                    "baseline " + baselineId,
-                    "it is " + baseline.state().name().toLowerCase(java.util.Locale.ROOT) + " and frozen",
-                    "Propose a further version.");
-        }
-        if (approve && baseline.author().equals(access.actor())) {
-            throw Refusal.forbidden(
-                    "OWN_PROPOSAL",
-                    "approval of baseline " + baselineId,
-                    access.actor() + " has proposed it, and nobody approves an own proposal",
-                    "Ask another energy manager or consultant of the tenant.");
-        }
-        EnpiDefinition enpi = book.standing(baseline.enpi()).definition();
-        if (approve && enpi.version() != baseline.enpiVersion()) {
-            throw Refusal.conflict(
-                    "OTHER_VERSION",
-                    "approval of baseline " + baselineId,
-                    "it was fitted for version " + baseline.enpiVersion() + " of the EnPI, which is now at version "
-                            + enpi.version(),
-                    "Propose a baseline of the present version.");
-        }
-        append(WorkflowDecision.newBuilder()
-                .setSubject(baselineId)
-                .setDecision(approve ? Decision.APPROVED : Decision.REJECTED)
-                .setReason(reason));
-        return book().baseline(baselineId);
+        return models.decide(baselineId, approve, reason);
     }
 
     /** Records that a static factor has another value; opens a review. @param since first day of the new value */
     public Standing changeStaticFactor(String id, String factor, String value, LocalDate since, String reason) {
         access.require(Permission.DEFINE_ENPI);
-        reasoned("change of " + factor, reason);
-        log.lock();
-        Standing standing = book().standing(id);
-        Factor before = standing.factors().stream()
-                .filter(each -> each.name().equals(factor))
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound(
-                        "NO_STATIC_FACTOR",
-                        "static factor '" + factor + "' of " + id,
-                        "the baseline in force names "
-                                + (standing.factors().isEmpty()
-                                        ? "none"
-                                        : String.join(
-                                                ", ",
-                                                standing.factors().stream()
-                                                        .map(Factor::name)
-                                                        .toList())),
-                        "Name one of them, or propose a baseline that has it."));
-        if (before.value().equals(value)) {
-            throw Refusal.conflict(
-                    "SAME_VALUE", "static factor '" + factor + "'", "it is '" + value + "' already", "Nothing to do.");
-        }
-        append(WorkflowDecision.newBuilder()
-                .setSubject(Decision.ofEnpi(id))
-                .setDecision(Decision.CHANGED)
-                .setFactor(factor)
-                .setBefore(before.value())
-                .setAfter(value)
-                .setSince(since.toString())
-                .setReason(reason));
-        openReview(
-                id,
-                "Static factor " + factor + " is " + value + " since " + since + ", was " + before.value() + ": "
-                        + reason);
-        return book().standing(id);
+        return reviews.changeStaticFactor(id, factor, value, since, reason);
     }
 
     /**
@@ -323,55 +154,19 @@ public class Performance {
      */
     public Standing exclude(String id, LocalDate day, boolean excluded, String reason) {
         access.require(Permission.DEFINE_ENPI);
-        reasoned((excluded ? "exclusion of " : "readmission of ") + day, reason);
-        log.lock();
-        Standing standing = book().standing(id);
-        Exclusions.check(standing, day, excluded, lastWhole(standing.definition()));
-        append(WorkflowDecision.newBuilder()
-                .setSubject(Decision.ofEnpi(id))
-                .setDecision(excluded ? Decision.EXCLUDED : Decision.READMITTED)
-                .setSince(day.toString())
-                .setReason(reason));
-        return book().standing(id);
+        return reviews.exclude(id, day, excluded, reason);
     }
 
     /** Inputs of a baseline that lie far from its model or pull it towards themselves, by the rules of {@code Influence}. */
     public List<MarkedInput> marked(String baselineId) {
         access.require(Permission.SEE);
-        Book book = book();
-        Baseline baseline = book.baseline(baselineId);
-        EnpiDefinition enpi = book.standing(baseline.enpi()).versions().stream()
-                .filter(version -> version.version() == baseline.enpiVersion())
-                .findFirst()
-                .orElseThrow();
-        return Exclusions.marked(
-                Appraisal.fit(enpi, baseline),
-                baseline,
-                metering.site(enpi.site()).zone());
+        return models.marked(baselineId);
     }
 
     /** Ends a review that somebody else, or this program, has opened: the baseline in force still holds. */
     public Standing closeReview(String id, String reason) {
         access.require(Permission.DECIDE_ENPI);
-        reasoned("end of the review of " + id, reason);
-        log.lock();
-        Decision review = book().standing(id)
-                .review()
-                .orElseThrow(() -> Refusal.conflict("NO_REVIEW", "review of " + id, "none is open", "Nothing to do."));
-        if (review.person().equals(access.actor())
-                || Decision.changersSinceDecided(book().standing(id).decisions())
-                        .contains(access.actor())) {
-            throw Refusal.forbidden(
-                    "OWN_REVIEW",
-                    "end of the review of " + id,
-                    access.actor() + " has opened it, or recorded the change that it is about",
-                    "Ask another energy manager or consultant of the tenant.");
-        }
-        append(WorkflowDecision.newBuilder()
-                .setSubject(Decision.ofEnpi(id))
-                .setDecision(Decision.CLOSED)
-                .setReason(reason));
-        return book().standing(id);
+        return reviews.closeReview(id, reason);
     }
 
     /** Days or months beside what the baseline in force expects. @param last included */
@@ -380,7 +175,7 @@ public class Performance {
         Standing standing = Book.read(log, asKnownAt).standing(id);
         return Appraisal.expected(
                 standing.definition(),
-                rows(standing.definition(), first, last, asKnownAt),
+                rows.of(standing.definition(), first, last, asKnownAt),
                 standing.inForce(),
                 standing.inForce().map(b -> Appraisal.fit(standing.definition(), b)));
     }
@@ -391,9 +186,7 @@ public class Performance {
         Standing standing = Book.read(log, asKnownAt).standing(id);
         requireBaseline(standing);
         return Appraisal.cusum(
-                values(id, first, last, asKnownAt),
-                standing.decisions(),
-                metering.site(standing.definition().site()).zone());
+                values(id, first, last, asKnownAt), standing.decisions(), rows.zone(standing.definition()));
     }
 
     /** The model of the baseline in force, from its inputs. */
@@ -437,9 +230,8 @@ public class Performance {
                     "the baseline ends on " + baseline.last(),
                     "Begin after it.");
         }
-        List<PeriodRow> rows = rows(enpi, first, last, asKnownAt);
-        Site site = metering.site(enpi.site());
-        if (Appraisal.usable(rows).isEmpty()) {
+        List<PeriodRow> period = rows.of(enpi, first, last, asKnownAt);
+        if (Appraisal.usable(period).isEmpty()) {
             throw Refusal.conflict(
                     "NO_DATA", "savings of " + id, "no interval has energy and all variables", "Choose other days.");
         }
@@ -452,74 +244,22 @@ public class Performance {
                         enpi,
                         baseline,
                         Appraisal.fit(enpi, baseline),
-                        Appraisal.usable(rows),
+                        Appraisal.usable(period),
                         standing.decisions(),
-                        site.zone()),
-                Appraisal.leftOut(rows));
+                        rows.zone(enpi)),
+                Appraisal.leftOut(period));
     }
 
     /** Looks whether the model in force may still be applied to what came after its baseline; opens a review if not. */
     public void examine(String id) {
         access.require(Permission.SEE);
-        Standing standing = book().standing(id);
-        Optional<Baseline> baseline = standing.inForce();
-        if (baseline.isEmpty() || standing.review().isPresent() || closedSince(standing, baseline.get())) {
-            return;
-        }
-        EnpiDefinition enpi = standing.definition();
-        LocalDate first = baseline.get().last().plusDays(1);
-        LocalDate last = lastWhole(enpi);
-        if (!enpi.kind().regression() || first.isAfter(last)) {
-            return;
-        }
-        List<PeriodRow> usable = Appraisal.usable(rows(enpi, first, last, LogSize.NEWEST));
-        if (usable.size() < (enpi.step() == Resolution.MONTH ? 3 : ENOUGH)) {
-            return;
-        }
-        Verdict verdict = Appraisal.application(
-                Appraisal.fit(enpi, baseline.get()), usable, baseline.get().variables());
-        if (!verdict.valid()) {
-            log.lock();
-            if (book().standing(id).review().isEmpty()) {
-                openReview(id, String.join(" ", verdict.reasons()));
-            }
-        }
-    }
-
-    /** Somebody has looked at this model's failing and let it stand: it is not opened again every hour. */
-    private static boolean closedSince(Standing standing, Baseline baseline) {
-        return standing.decisions().stream()
-                .anyMatch(d -> d.what().equals(Decision.CLOSED) && d.logIndex() > baseline.logIndex());
+        reviews.examine(id);
     }
 
     /** The last day or month's last day that is over, in the site's zone. */
     public LocalDate lastWhole(EnpiDefinition enpi) {
         access.require(Permission.SEE);
-        LocalDate today =
-                clock.instant().atZone(metering.site(enpi.site()).zone()).toLocalDate();
-        return enpi.step() == Resolution.MONTH ? today.withDayOfMonth(1).minusDays(1) : today.minusDays(1);
-    }
-
-    private void openReview(String id, String why) {
-        access.asSystem(
-                OURSELVES,
-                tenancy.current(),
-                () -> append(WorkflowDecision.newBuilder()
-                        .setSubject(Decision.ofEnpi(id))
-                        .setDecision(Decision.OPENED)
-                        .setReason(why)));
-    }
-
-    private long append(WorkflowDecision.Builder decision) {
-        return log.append(new EntryDraft(
-                EntryKind.WORKFLOW_DECISION, access.actor(), decision.build().toByteArray()));
-    }
-
-    private List<PeriodRow> rows(EnpiDefinition enpi, LocalDate first, LocalDate last, LogSize at) {
-        LocalDate end = last.isAfter(lastWhole(enpi)) ? lastWhole(enpi) : last;
-        return new PeriodReader(
-                        consumption, imports, enpi, metering.site(enpi.site()).zone(), at)
-                .rows(first, end);
+        return rows.lastWhole(enpi);
     }
 
     private static Baseline requireBaseline(Standing standing) {
@@ -533,11 +273,5 @@ public class Performance {
 
     private Book book() {
         return Book.read(log, LogSize.NEWEST);
-    }
-
-    private static void reasoned(String what, String reason) {
-        if (reason.isBlank()) {
-            throw Refusal.invalid("NO_REASON", what, "it has no reason", "Say why; it stays in the log for ever.");
-        }
     }
 }
