@@ -83,7 +83,8 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         if (!EnpiFigures.printable(enpi().kind())) {
             return Optional.of("enpi.not.kind");
         }
-        boolean gauges = enpi().variables().stream().anyMatch(v -> v.counter().isEmpty());
+        boolean gauges = enpi().variables().stream()
+                .anyMatch(v -> v.counter().isEmpty() && v.imported().isEmpty());
         return gauges || baseline.inputs().isEmpty() ? Optional.of("enpi.not.variable") : Optional.empty();
     }
 
@@ -100,12 +101,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
 
     /** @param configurations as they were known when the baseline was proposed; likewise the exchanges */
     List<PrintedChannel> ofBaseline(List<MeteringConfiguration> configurations, ExchangesInForce exchanges) {
-        return channels(
-                baseline.inputs().stream()
-                        .map(input -> new Stretch(baseline.first(), input.from(), input.to()))
-                        .toList(),
-                configurations,
-                exchanges);
+        return channels(inputs(), configurations, exchanges);
     }
 
     private List<PrintedChannel> channels(
@@ -114,7 +110,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
             return List.of();
         }
         Map<ChannelId, String> units = new LinkedHashMap<>();
-        enpi().variables().forEach(variable -> units.put(counter(variable), ""));
+        enpi().variables().forEach(variable -> variable.counter().ifPresent(channel -> units.put(channel, "")));
         enpi().channels().forEach(channel -> units.put(channel, EnpiDefinition.UNIT));
         List<PrintedChannel> channels = new ArrayList<>();
         units.forEach((channel, unit) -> {
@@ -134,14 +130,18 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         return channels;
     }
 
-    /** Energy and variables of an interval from the differences of {@link #channels}. */
+    /** Energy and variables of an interval. @param differences of {@link #channels}, and values of imported variables */
     EnpiRow row(Instant from, Instant to, Map<String, FigureValue> differences) {
         List<FigureValue> energies = enpi().channels().stream()
                 .map(channel -> difference(channel, from, to, differences))
                 .toList();
         Map<String, FigureValue> variables = new HashMap<>();
         for (RelevantVariable variable : enpi().variables()) {
-            variables.put(variable.id(), EnpiRow.amount(List.of(difference(counter(variable), from, to, differences))));
+            FigureValue value = variable.counter()
+                    .map(channel -> EnpiRow.amount(List.of(difference(channel, from, to, differences))))
+                    .orElseGet(() ->
+                            java.util.Objects.requireNonNull(differences.get(name(variable, from, to)), variable.id()));
+            variables.put(variable.id(), value);
         }
         return new EnpiRow(EnpiRow.amount(energies), variables);
     }
@@ -179,10 +179,6 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
                 baseline.leftOut().size());
     }
 
-    private static ChannelId counter(RelevantVariable variable) {
-        return variable.counter().orElseThrow();
-    }
-
     private static boolean same(FigureValue computed, BigDecimal said) {
         return !computed.value().isEmpty() && new BigDecimal(computed.value()).compareTo(said) == 0;
     }
@@ -190,6 +186,17 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
     private static FigureValue difference(
             ChannelId channel, Instant from, Instant to, Map<String, FigureValue> differences) {
         return java.util.Objects.requireNonNull(differences.get(name(channel, from, to)), channel.value());
+    }
+
+    /** Under which the value of an imported variable stands beside the differences of registers. */
+    String name(RelevantVariable variable, Instant from, Instant to) {
+        return enpi().id() + "=" + variable.text() + " " + from + " " + to;
+    }
+
+    List<Stretch> inputs() {
+        return baseline.inputs().stream()
+                .map(input -> new Stretch(baseline.first(), input.from(), input.to()))
+                .toList();
     }
 
     private static String name(ChannelId channel, Instant from, Instant to) {

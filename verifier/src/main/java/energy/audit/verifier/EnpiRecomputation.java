@@ -169,20 +169,24 @@ final class EnpiRecomputation {
         }
         Map<String, FigureValue> variables = new HashMap<>();
         for (RelevantVariable variable : definition.getVariablesList()) {
-            if (!variable.getOrigin().startsWith(AMOUNT)) {
-                throw new FigureRefused("variable " + variable.getId() + " is no difference of a register");
-            }
-            String channel = variable.getOrigin().substring(AMOUNT.length());
-            variables.put(
-                    variable.getId(),
-                    EnpiRow.amount(List.of(known.difference(
-                            register(definition, channel, Optional.empty()), fromMs, toMs, EnpiRow.EXACT))));
+            variables.put(variable.getId(), variable(definition, variable, known, fromMs, toMs));
         }
         EnpiRow row = new EnpiRow(EnpiRow.amount(energies), variables);
         if (known == registers) {
             rows.put(key, row);
         }
         return row;
+    }
+
+    private static FigureValue variable(
+            EnpiDefinition definition, RelevantVariable variable, KnownRegisters known, long fromMs, long toMs)
+            throws FigureRefused {
+        if (!variable.getOrigin().startsWith(AMOUNT)) {
+            return known.imported(definition.getSite(), variable.getOrigin(), fromMs, toMs);
+        }
+        String channel = variable.getOrigin().substring(AMOUNT.length());
+        return EnpiRow.amount(List.of(
+                known.difference(register(definition, channel, Optional.empty()), fromMs, toMs, EnpiRow.EXACT)));
     }
 
     private static Configurations.Register register(EnpiDefinition definition, String channel, Optional<String> unit)

@@ -35,7 +35,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndicatorPlants {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-    private static final LocalDate FIRST = LocalDate.of(2026, 5, 1);
+    /** Two of them meet a change of the clocks. */
+    private static final List<LocalDate> FIRSTS =
+            List.of(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 3, 20), LocalDate.of(2026, 10, 17));
+
+    static final List<String> DRIVERS = List.of(
+            "amount:hall.pieces.product-output",
+            "production:pieces",
+            "mean:weather/roof",
+            "heating-degrees:weather/roof:15",
+            "heating-degrees:weather/roof:18/14.5",
+            "cooling-degrees:weather/roof:9:hourly",
+            "operating-hours",
+            "shift-hours:night");
     private static final List<String> CHANNELS =
             List.of(SmallPlant.MAIN, SmallPlant.GAS, "hall.line.product-output", "hall.pieces.product-output");
 
@@ -43,6 +55,7 @@ final class IndicatorPlants {
     private final SmallPlant plant = SmallPlant.tenantOnly();
     private final long[] counts = {520_000, 40_000, 7_000, 900_000};
     private final TreeMap<Instant, long[]> late = new TreeMap<>();
+    private final LocalDate first;
     private final int baselineDays;
     private final int reportingDays;
     private int figures;
@@ -52,6 +65,7 @@ final class IndicatorPlants {
 
     private IndicatorPlants(long seed) {
         random = new Random(seed);
+        first = FIRSTS.get(random.nextInt(FIRSTS.size()));
         baselineDays = 9 + random.nextInt(8);
         reportingDays = 2 + random.nextInt(5);
     }
@@ -90,13 +104,16 @@ final class IndicatorPlants {
 
     private SmallPlant build() {
         plant.enrol("hall-agent", plant.agentKey, false);
-        configure(FIRST.minusDays(3), "10.27");
+        configure(first.minusDays(3), "10.27");
         if (random.nextInt(3) == 0) {
-            configure(FIRST.plusDays(3 + random.nextInt(baselineDays)), "10.613");
+            configure(first.plusDays(3 + random.nextInt(baselineDays)), "10.613");
         }
         for (int day = 0; day <= baselineDays; day++) {
-            day(FIRST.plusDays(day));
+            day(first.plusDays(day));
         }
+        DrivenPlant driven = new DrivenPlant(plant, random, ZONE);
+        driven.planShifts(first);
+        driven.importDays(first, first.plusDays(baselineDays));
         EnpiDefinition definition = definition();
         plant.append(EntryKind.ENPI_DEFINITION, "emma", definition);
         propose(definition);
@@ -109,8 +126,10 @@ final class IndicatorPlants {
         }
         late.forEach((at, read) -> send(at, read));
         for (int day = 1; day <= reportingDays; day++) {
-            day(FIRST.plusDays(baselineDays + day));
+            day(first.plusDays(baselineDays + day));
         }
+        driven.correctDays(first, first.plusDays(baselineDays));
+        driven.importDays(first.plusDays(baselineDays), first.plusDays(baselineDays + reportingDays));
         figures(definition);
         return plant;
     }
@@ -208,19 +227,21 @@ final class IndicatorPlants {
             definition.addChannels(CHANNELS.get(1));
         }
         if (!kind.equals("value")) {
-            variable(definition, "output", CHANNELS.get(2), "t");
+            variable(
+                    definition,
+                    "output",
+                    random.nextInt(3) > 0 ? "amount:" + CHANNELS.get(2) : "production:castings",
+                    "t");
         }
         if (kind.equals("linear") && random.nextBoolean()) {
-            variable(definition, "pieces", CHANNELS.get(3), "1");
+            variable(definition, "second", DRIVERS.get(random.nextInt(DRIVERS.size())), "1");
         }
         return definition.build();
     }
 
-    private static void variable(EnpiDefinition.Builder definition, String id, String channel, String unit) {
-        definition.addVariables(RelevantVariable.newBuilder()
-                .setId(id)
-                .setOrigin("amount:" + channel)
-                .setUnit(unit));
+    private static void variable(EnpiDefinition.Builder definition, String id, String origin, String unit) {
+        definition.addVariables(
+                RelevantVariable.newBuilder().setId(id).setOrigin(origin).setUnit(unit));
     }
 
     private void propose(EnpiDefinition definition) {
@@ -233,8 +254,8 @@ final class IndicatorPlants {
                 .setEnpi("hall")
                 .setEnpiVersion(1)
                 .setVersion(1)
-                .setFirstDay(FIRST.toString())
-                .setLastDay(FIRST.plusDays(baselineDays - 1L).toString())
+                .setFirstDay(first.toString())
+                .setLastDay(first.plusDays(baselineDays - 1L).toString())
                 .setLogSize(size)
                 .setReason("test");
         definition.getVariablesList().forEach(variable -> baseline.addVariables(variable.getId()));
@@ -243,7 +264,7 @@ final class IndicatorPlants {
             long to = at(day + 1);
             EnpiRow row = row(rows, definition, known, from, to);
             if (!row.usable()) {
-                baseline.addLeftOut(FIRST.plusDays(day) + ": no data");
+                baseline.addLeftOut(first.plusDays(day) + ": no data");
                 continue;
             }
             BaselineInput.Builder input = BaselineInput.newBuilder()
@@ -264,8 +285,8 @@ final class IndicatorPlants {
         plant.append(EntryKind.BASELINE, "emma", proposed);
     }
 
-    private static long at(int day) {
-        return FIRST.plusDays(day).atStartOfDay(ZONE).toInstant().toEpochMilli();
+    private long at(int day) {
+        return first.plusDays(day).atStartOfDay(ZONE).toInstant().toEpochMilli();
     }
 
     private static EnpiRow row(
@@ -329,8 +350,8 @@ final class IndicatorPlants {
                     "F0001",
                     "main",
                     SmallPlant.MAIN,
-                    FIRST.atStartOfDay(ZONE).toInstant(),
-                    FIRST.plusDays(1).atStartOfDay(ZONE).toInstant(),
+                    first.atStartOfDay(ZONE).toInstant(),
+                    first.plusDays(1).atStartOfDay(ZONE).toInstant(),
                     "kWh",
                     "",
                     "");
