@@ -180,9 +180,12 @@
 
     // expectation dashed, measurement solid; what has no value stays a gap, marks say what happened
     function lines(data) {
-        const looks = {expected: {color: colour('none'), width: 2, type: 'dashed'}, actual: {color: colour('electricity'), width: 2}};
+        const looks = {
+            expected: {color: colour('none'), width: 2, type: 'dashed'}, actual: {color: colour('electricity'), width: 2},
+            residual: {color: colour('electricity'), width: 0}
+        };
         const series = data.series.map(one => ({
-            name: one.name, type: 'line', data: one.values, connectNulls: false, symbol: one.values.length < 70 ? 'circle' : 'none', symbolSize: 4,
+            name: one.name, type: 'line', data: one.values, connectNulls: false, symbol: one.values.length < 70 || one.role === 'residual' ? 'circle' : 'none', symbolSize: 4,
             lineStyle: looks[one.role], itemStyle: {color: looks[one.role].color}, emphasis: {disabled: true}
         }));
         if (data.marks.length && series.length) {

@@ -157,6 +157,16 @@ public class Performance {
         return reviews.exclude(id, day, excluded, reason);
     }
 
+    /**
+     * Residuals, leverages and variance inflation of a baseline's model.
+     *
+     * @throws Refusal NO_STATISTICS of a kind that is not fitted by least squares
+     */
+    public ModelDiagnosis diagnosis(String baselineId) {
+        access.require(Permission.SEE);
+        return models.diagnosis(baselineId);
+    }
+
     /** Inputs of a baseline that lie far from its model or pull it towards themselves, by the rules of {@code Influence}. */
     public List<MarkedInput> marked(String baselineId) {
         access.require(Permission.SEE);
