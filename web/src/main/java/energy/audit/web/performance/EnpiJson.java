@@ -25,6 +25,15 @@ final class EnpiJson {
         json.put(
                 "staticFactors",
                 standing.factors().stream().map(f -> f.name() + "=" + f.value()).toList());
+        json.put(
+                "excluded",
+                standing.excluded().entrySet().stream()
+                        .map(each -> {
+                            Map<String, @Nullable Object> point = of(each.getValue());
+                            point.put("day", each.getKey().toString());
+                            return point;
+                        })
+                        .toList());
         return json;
     }
 

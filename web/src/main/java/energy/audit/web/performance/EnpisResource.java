@@ -204,6 +204,29 @@ public class EnpisResource {
     }
 
     @POST
+    @Path("/{id}/points/exclude")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Keep an interval out of models that are fitted from now on {day: its first, reason}")
+    public String exclude(@PathParam("tenant") String tenant, @PathParam("id") String id, String text) {
+        return point(tenant, id, true, text);
+    }
+
+    @POST
+    @Path("/{id}/points/readmit")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take an excluded interval in again {day, reason}")
+    public String readmit(@PathParam("tenant") String tenant, @PathParam("id") String id, String text) {
+        return point(tenant, id, false, text);
+    }
+
+    private String point(String tenant, String id, boolean excluded, String text) {
+        Body body = Body.of("interval", text).onlyFields("day", "reason");
+        LocalDate day = date("day", body.text("day"));
+        return entrance.in(
+                tenant, () -> JsonText.of(EnpiJson.of(performance.exclude(id, day, excluded, body.text("reason")))));
+    }
+
+    @POST
     @Path("/{id}/review/close")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "End the open review {reason}: the baseline in force still holds")
