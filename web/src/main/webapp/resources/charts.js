@@ -69,7 +69,7 @@
                 axisTick: {show: false}, axisLine: {lineStyle: {color: colour('line')}}
             },
             yAxis: {
-                type: 'value', name: data.unit, nameTextStyle: {color: colour('soft'), align: 'right', padding: [0, 6, 0, 0]}, nameGap: 10,
+                type: 'value', name: data.unit, nameTextStyle: {color: colour('soft'), align: data.unit.length > 4 ? 'left' : 'right', padding: [0, 6, 0, 0]}, nameGap: 10,
                 axisLine: {show: false}, axisTick: {show: false},
                 axisLabel: {color: colour('soft'), formatter: value => number(value, data.language, 2)},
                 splitLine: {lineStyle: {color: colour('faint')}}

@@ -10,6 +10,7 @@ import energy.audit.analysis.enpi.Unit;
 import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.analysis.performance.EnergyPerformance;
 import energy.audit.analysis.performance.Method;
+import energy.audit.analysis.performance.NonRoutineAdjustment;
 import energy.audit.analysis.performance.PeriodData;
 import energy.audit.analysis.performance.SavingsCourse;
 import energy.audit.analysis.performance.SavingsInWords;
@@ -175,11 +176,16 @@ final class Appraisal {
             Baseline baseline,
             BaselineFit fit,
             List<PeriodRow> reporting,
+            Optional<List<PeriodRow>> middle,
+            List<Adjustment> adjustments,
             List<Decision> decisions,
             ZoneId zone) {
         PeriodData before = new PeriodData(fit.energy(), fit.columns(fit.variables()));
         PeriodData after = new PeriodData(energy(reporting), fit.columns(columns(reporting, baseline.variables())));
-        List<SourceData> sources = List.of(SourceData.of(enpi.name(), before, after));
+        SourceData source = SourceData.of(enpi.name(), before, after);
+        List<SourceData> sources = List.of(middle.map(rows -> source.withMiddle(
+                        new PeriodData(energy(rows), fit.columns(columns(rows, baseline.variables())))))
+                .orElse(source));
         try {
             var performance = EnergyPerformance.of(method, sources, true, CONFIDENCE, SepRules.SEP);
             var atAshrae = EnergyPerformance.of(method, sources, true, SavingsInWords.ASHRAE_CONFIDENCE, SepRules.SEP);
@@ -187,7 +193,11 @@ final class Appraisal {
                     performance,
                     Optional.empty(),
                     Verdict.of(List.of()),
-                    Optional.empty(),
+                    adjustments.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(NonRoutineAdjustment.apply(
+                                    performance,
+                                    adjustments.stream().map(Adjustment::record).toList())),
                     SavingsInWords.of(performance, atAshrae, EnpiDefinition.UNIT),
                     SavingsCourse.of(
                             performance,

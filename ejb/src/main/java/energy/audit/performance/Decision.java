@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * A step of the work on indicators.
  *
  * @param subject id of a baseline, or {@code enpi:{id}}
- * @param what approved, rejected, review-opened, review-closed, static-factor-changed, point-excluded, point-readmitted
+ * @param what approved, rejected, review-opened, review-closed, static-factor-changed, point-excluded, point-readmitted,
+ *     adjustment-proposed, adjustment-approved, adjustment-rejected
  * @param factor of static-factor-changed: which one, its value before and after
  * @param since of static-factor-changed the day since when, of a point the first day of its interval; else empty
  */
@@ -34,6 +35,9 @@ public record Decision(
     static final String CHANGED = "static-factor-changed";
     static final String EXCLUDED = "point-excluded";
     static final String READMITTED = "point-readmitted";
+    static final String ADJUSTMENT_PROPOSED = "adjustment-proposed";
+    static final String ADJUSTMENT_APPROVED = "adjustment-approved";
+    static final String ADJUSTMENT_REJECTED = "adjustment-rejected";
 
     /** Intervals that somebody has excluded from models, by their first day, and nobody has readmitted since. */
     static Map<LocalDate, Decision> excluded(List<Decision> decisions) {

@@ -33,6 +33,7 @@ public class Performance {
     private final IntervalRows rows;
     private final Models models;
     private final Reviews reviews;
+    private final Adjustments adjustments;
 
     @Inject
     public Performance(
@@ -51,6 +52,7 @@ public class Performance {
         this.rows = new IntervalRows(consumption, imports, metering, clock);
         Decisions decisions = new Decisions(log, access);
         this.models = new Models(tenancy, log, access, rows, decisions);
+        this.adjustments = new Adjustments(log, access, decisions);
         this.reviews = new Reviews(tenancy, log, access, rows, decisions);
     }
 
@@ -179,6 +181,18 @@ public class Performance {
         return reviews.closeReview(id, reason);
     }
 
+    /** Proposes a non-routine adjustment: energy that a changed static factor makes, which no model knows. */
+    public Standing proposeAdjustment(String id, Adjustment.Draft draft) {
+        access.require(Permission.DEFINE_ENPI);
+        return adjustments.propose(id, draft);
+    }
+
+    /** Approves or rejects somebody else's adjustment; approved, it counts in every reporting period that holds it. */
+    public Standing decideAdjustment(String id, int number, boolean approve, String reason) {
+        access.require(Permission.DECIDE_ENPI);
+        return adjustments.decide(id, number, approve, reason);
+    }
+
     /** Days or months beside what the baseline in force expects. @param last included */
     public List<ExpectedRow> values(String id, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
@@ -194,7 +208,7 @@ public class Performance {
     public CusumCourse cusum(String id, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
         Standing standing = Book.read(log, asKnownAt).standing(id);
-        requireBaseline(standing);
+        Claim.requireBaseline(standing);
         return Appraisal.cusum(
                 values(id, first, last, asKnownAt), standing.decisions(), rows.zone(standing.definition()));
     }
@@ -214,50 +228,17 @@ public class Performance {
      */
     public Savings savings(String id, Method method, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
-        Standing standing = Book.read(log, asKnownAt).standing(id);
-        EnpiDefinition enpi = standing.definition();
-        Baseline baseline = requireBaseline(standing);
-        standing.review().ifPresent(review -> {
-            throw Refusal.conflict(
-                    "REVIEW_OPEN",
-                    "savings of " + id,
-                    "a review is open since " + review.at() + ": " + review.reason(),
-                    "Somebody other than " + review.person()
-                            + " who may decide (energy manager or consultant) ends it, or approves a new baseline.");
-        });
-        if (!enpi.kind().regression()) {
-            throw Refusal.conflict(
-                    "NO_STATISTICS",
-                    "savings of " + id,
-                    "a model of kind " + enpi.kind().text()
-                            + " has no statistics of fit, so its savings have no error bar",
-                    "Define a linear or change-point version of the EnPI.");
-        }
-        if (!first.isAfter(baseline.last())) {
-            throw Refusal.invalid(
-                    "PERIODS_OVERLAP",
-                    "reporting period from " + first,
-                    "the baseline ends on " + baseline.last(),
-                    "Begin after it.");
-        }
-        List<PeriodRow> period = rows.of(enpi, first, last, asKnownAt);
-        if (Appraisal.usable(period).isEmpty()) {
-            throw Refusal.conflict(
-                    "NO_DATA", "savings of " + id, "no interval has energy and all variables", "Choose other days.");
-        }
-        return new Savings(
-                baseline,
-                first,
-                last,
-                Appraisal.savings(
-                        method,
-                        enpi,
-                        baseline,
-                        Appraisal.fit(enpi, baseline),
-                        Appraisal.usable(period),
-                        standing.decisions(),
-                        rows.zone(enpi)),
-                Appraisal.leftOut(period));
+        return savings(id, Comparison.of(method, first, last), asKnownAt);
+    }
+
+    /**
+     * Savings against the baseline in force, with the adjustments whose days lie in the reporting period.
+     *
+     * @throws Refusal REVIEW_OPEN, NO_BASELINE_IN_FORCE or NO_STATISTICS: then there is no claim, and it says why
+     */
+    public Savings savings(String id, Comparison comparison, LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        return new Claim(rows, Book.read(log, asKnownAt).standing(id), asKnownAt).savings(comparison);
     }
 
     /** Looks whether the model in force may still be applied to what came after its baseline; opens a review if not. */
@@ -270,15 +251,6 @@ public class Performance {
     public LocalDate lastWhole(EnpiDefinition enpi) {
         access.require(Permission.SEE);
         return rows.lastWhole(enpi);
-    }
-
-    private static Baseline requireBaseline(Standing standing) {
-        return standing.inForce()
-                .orElseThrow(() -> Refusal.conflict(
-                        "NO_BASELINE_IN_FORCE",
-                        "EnPI " + standing.definition().id(),
-                        "no baseline of version " + standing.definition().version() + " is approved",
-                        "Propose one, and have somebody else approve it."));
     }
 
     private Book book() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param review the decision that opened a review which nobody has closed
  * @param factors static factors of the baseline in force as they are now
  * @param decisions all of them, in log order
+ * @param adjustments all of them, by number
  */
 public record Standing(
         EnpiDefinition definition,
@@ -23,12 +24,14 @@ public record Standing(
         List<Baseline> history,
         Optional<Decision> review,
         List<Baseline.Factor> factors,
-        List<Decision> decisions) {
+        List<Decision> decisions,
+        List<Adjustment> adjustments) {
     public Standing {
         versions = List.copyOf(versions);
         history = List.copyOf(history);
         factors = List.copyOf(factors);
         decisions = List.copyOf(decisions);
+        adjustments = List.copyOf(adjustments);
     }
 
     /** Intervals that are kept out of models that are fitted from now on, by their first day, and who decided so. */

@@ -9,6 +9,7 @@ import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
+import energy.audit.performance.Comparison;
 import energy.audit.performance.EnpiDraft;
 import energy.audit.performance.Performance;
 import energy.audit.performance.Ranking;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -135,25 +137,22 @@ public class EnpisResource {
     @Path("/{id}/savings")
     @Operation(
             summary =
-                    "Savings of a reporting period (first..last day) by forecast, backcast or standard-conditions; 409"
-                            + " while a review is open")
+                    "Savings of a reporting period (first..last day) by forecast, backcast, chaining (model=first..last) or"
+                            + " standard-conditions; 409 while a review is open")
     public String savings(
             @PathParam("tenant") String tenant,
             @PathParam("id") String id,
             @QueryParam("method") @Nullable String method,
             @QueryParam("reporting") @Nullable String reporting,
+            @QueryParam("model") @Nullable String model,
             @QueryParam("asKnownAt") @Nullable String asKnownAt) {
         Method chosen = method(method == null ? "forecast" : method);
-        String[] days = Query.needed("reporting", reporting).split("\\.\\.", -1);
-        if (days.length != 2) {
-            throw Refusal.invalid(
-                    "BAD_PERIOD", "parameter reporting", "it is not first..last", "Write 2026-10-01..2026-10-31.");
-        }
-        LocalDate first = date("reporting", days[0]);
-        LocalDate last = date("reporting", days[1]);
+        Comparison.Days days = days("reporting", Query.needed("reporting", reporting));
+        Comparison comparison = new Comparison(
+                chosen, days.first(), days.last(), Optional.ofNullable(model).map(text -> days("model", text)));
         LogSize size = Query.logSize(asKnownAt);
         return entrance.in(tenant, () -> {
-            Savings savings = performance.savings(id, chosen, first, last, size);
+            Savings savings = performance.savings(id, comparison, size);
             Map<String, @Nullable Object> json = savings.figures().document();
             json.put("baseline", savings.baseline().id());
             json.put("leftOut", savings.leftOut());
@@ -237,7 +236,7 @@ public class EnpisResource {
 
     static Method method(String text) {
         for (Method method : Method.values()) {
-            if (method != Method.CHAINING && SavingsFigures.name(method).equals(text)) {
+            if (SavingsFigures.name(method).equals(text)) {
                 return method;
             }
         }
@@ -245,7 +244,16 @@ public class EnpisResource {
                 "UNKNOWN_METHOD",
                 "method '" + text + "'",
                 "there is no such method here",
-                "Use forecast, backcast or standard-conditions.");
+                "Use forecast, backcast, chaining or standard-conditions.");
+    }
+
+    private static Comparison.Days days(String name, String text) {
+        String[] days = text.split("\\.\\.", -1);
+        if (days.length != 2) {
+            throw Refusal.invalid(
+                    "BAD_PERIOD", "parameter " + name, "it is not first..last", "Write 2026-10-01..2026-10-31.");
+        }
+        return new Comparison.Days(date(name, days[0]), date(name, days[1]));
     }
 
     static LocalDate date(String name, @Nullable String value) {
