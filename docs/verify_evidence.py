@@ -570,7 +570,8 @@ INTERVAL = ("energy", "variable", "expected", "cusum")
 MODEL = ("observations", "coefficient", "standard-error", "p", "r-squared", "adjusted-r-squared", "cv-rmse", "f-p",
          "autocorrelation", "durbin-watson")
 PERIOD, CLAIM = ("actual", "adjusted-baseline"), ("savings", "improvement", "senpi", "uncertainty")
-FORMULAS = {"enpi-%s/v1" % f: f for f in INTERVAL + MODEL + PERIOD + CLAIM}
+ADJUSTED = ("adjustments", "savings-after-adjustments", "improvement-after-adjustments")
+FORMULAS = {"enpi-%s/v1" % f: f for f in INTERVAL + MODEL + PERIOD + CLAIM + ADJUSTED}
 NONE, LEFT_OUT = ("", "missing", "0", "these data give no value"), ("", "missing", "0", "left out")
 CONFIDENCE, HOUR = 0.9, 3_600_000
 
@@ -871,6 +872,7 @@ class Indicators:
             elif kind == 6:
                 self.decisions.append((index, actor, Message(payload)))
         self.intervals, self.models, self.rows = {}, {}, {}
+        self.adjusted = {f.text(16) for f in figures if FORMULAS.get(f.text(12)) == "savings-after-adjustments"}
         for figure in figures:
             if FORMULAS.get(figure.text(12)) == "energy":
                 self.intervals.setdefault(figure.text(16), {})[figure.signed(6)] = figure.signed(7)
@@ -968,8 +970,8 @@ class Indicators:
         formula, model = FORMULAS[figure.text(12)], self.model(name, figure)
         of, printed, start, end = figure.text(18), figure.text(9), figure.signed(6), figure.signed(7)
         units = {v.text(1): v.text(3) for v in map(Message, model["definition"].all(9))}
-        unit = {"variable": units.get(of, ""), "improvement": "%"}.get(formula, "1")
-        if formula in ("energy", "expected", "cusum", "actual", "adjusted-baseline", "savings", "uncertainty"):
+        unit = {"variable": units.get(of, ""), "improvement": "%", ADJUSTED[2]: "%"}.get(formula, "1")
+        if formula in ("energy", "expected", "cusum", "actual", "adjusted-baseline", "savings", "uncertainty") + ADJUSTED[:2]:
             unit = "kWh"
         elif formula in ("coefficient", "standard-error"):
             unit = "kWh/" + units[of] if units.get(of) else "kWh"
@@ -994,8 +996,37 @@ class Indicators:
             return ("" if value[0] is None else in_full(value[0]),) + value[1:]
         need(start == every[0][0] and (formula == "cusum" or end == every[-1][1]), name, "its period is another one")
         rows = [self.row(name, now, model["definition"], a, b) for a, b in every if b <= end]
-        need(formula not in CLAIM or not model["review"], name, "a review is open, which stops every claim")
-        return self.of_rows(name, formula, printed, model, rows)
+        need(formula not in CLAIM + ADJUSTED or not model["review"], name, "a review is open, which stops every claim")
+        counted = []
+        if formula in CLAIM + ADJUSTED:
+            zone = now.zone(name, figure.text(3))
+            for first, last, energy in self.adjustments(name, figure.text(16)):
+                begin, stop = (datetime.date.fromisoformat(d) for d in (first, last))
+                stop = zone.day_start(stop + datetime.timedelta(days=1))
+                if zone.day_start(begin) >= every[0][0] and stop <= every[-1][1]:
+                    need(re.fullmatch(r"-?\d{1,40}(\.\d{1,80})?", energy, re.ASCII), name, "an adjustment is no decimal number")
+                    counted.append(Fraction(energy))
+            need(bool(counted) == (figure.text(16) in self.adjusted), name,
+                 "approved adjustments lie in its intervals, and the report prints no savings after them" if counted
+                 else "no approved adjustment lies in its intervals")
+        return self.of_rows(name, formula, printed, model, rows, sum(counted))
+
+    def adjustments(self, name, enpi):
+        """[(first day, last day, kWh)] of those that somebody else has approved; of one number the first decision counts."""
+        proposed, decided, approved = {}, set(), []
+        for _, actor, decision in self.decisions:
+            what, number = decision.text(2), decision.whole(8)
+            if decision.text(1) != "enpi:" + enpi:
+                continue
+            if what == "adjustment-proposed":
+                proposed.setdefault(number, (actor, decision))
+            elif what == "adjustment-rejected":
+                decided.add(number)
+            elif what == "adjustment-approved" and number not in decided:
+                decided.add(number)
+                need(number in proposed and proposed[number][0] != actor, name, "an adjustment was not approved by somebody else")
+                approved.append(tuple(proposed[number][1].text(field) for field in (7, 9, 10)))
+        return approved
 
     @staticmethod
     def usable(energy, variables):
@@ -1036,7 +1067,7 @@ class Indicators:
             return NONE
         return printed_as(value, printed, 4 if formula in ("p", "f-p") else None), quality, coverage, ""
 
-    def of_rows(self, name, formula, printed, model, rows):
+    def of_rows(self, name, formula, printed, model, rows, adjustments=0):
         good = [row for row in rows if self.usable(*row)]
         if formula == "cusum" and not (rows and self.usable(*rows[-1])):
             return LEFT_OUT
@@ -1053,9 +1084,15 @@ class Indicators:
         if model["factor"] is None and not model["fit"]:
             return NONE
         modelled, fit = sum(self.applied(model, variables) for _, variables in good), model["fit"]
-        if formula in CLAIM:
+        if formula in CLAIM + ADJUSTED:
             need(fit, name, "such a model carries no claim")
             self.claimable(name, model, good)
+        if formula == "adjustments":
+            return (in_full(in_decimal(adjustments)),) + described
+        if formula in ADJUSTED:
+            base = modelled + adjustments
+            after = base - actual if formula == "savings-after-adjustments" else 100 * (base - actual) / base if base else None
+            return NONE if after is None else (printed_as(after, printed),) + described
         if formula in ("improvement", "senpi", "uncertainty") and not modelled:
             return NONE
         value = (modelled if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"

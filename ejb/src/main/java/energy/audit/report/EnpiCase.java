@@ -8,6 +8,7 @@ import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.kernel.ChannelId;
+import energy.audit.performance.Adjustment;
 import energy.audit.performance.Baseline;
 import energy.audit.performance.EnpiDefinition;
 import energy.audit.performance.RelevantVariable;
@@ -86,6 +87,24 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         boolean gauges = enpi().variables().stream()
                 .anyMatch(v -> v.counter().isEmpty() && v.imported().isEmpty());
         return gauges || baseline.inputs().isEmpty() ? Optional.of("enpi.not.variable") : Optional.empty();
+    }
+
+    /** kWh of each adjustment that counts. */
+    List<BigDecimal> adjustments() {
+        return counted().stream().map(Adjustment::energyKwh).toList();
+    }
+
+    /** Approved adjustments whose days lie in the intervals. */
+    List<Adjustment> counted() {
+        if (intervals.isEmpty()) {
+            return List.of();
+        }
+        LocalDate first = intervals.get(0).day();
+        LocalDate last = LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
+                .minusDays(1);
+        return standing.adjustments().stream()
+                .filter(each -> each.state() == Adjustment.State.APPROVED && each.within(first, last))
+                .toList();
     }
 
     /** Log entries that say what it is, what its baseline is, and what was decided. */

@@ -10,6 +10,7 @@ import com.lowagie.text.pdf.PdfWriter;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.consumption.Resolution;
 import energy.audit.evidence.wire.Figure;
+import energy.audit.performance.Adjustment;
 import energy.audit.performance.Decision;
 import energy.audit.performance.EnpiDefinition;
 import java.time.LocalDate;
@@ -128,9 +129,26 @@ final class EnpiPages {
             total(formula).ifPresent(figure -> number(table, formula, figure));
         }
         document.add(table);
+        if (chapter.totals().containsKey(EnpiFormula.ADJUSTMENTS)) {
+            chapter.of().counted().forEach(each -> document.add(look.paragraph(adjustment(each))));
+        }
         if (chapter.against().isEmpty()) {
             document.add(look.soft(texts.say("enpi.claimRule")));
         }
+    }
+
+    private String adjustment(Adjustment each) {
+        return texts.say(
+                "enpi.adjustment",
+                each.number(),
+                each.staticFactor(),
+                texts.day(each.first()),
+                texts.day(each.last()),
+                each.energyKwh().toPlainString(),
+                each.method(),
+                each.evidence(),
+                each.author(),
+                each.decision().map(Decision::person).orElse("\u2013"));
     }
 
     private Optional<Figure> total(EnpiFormula formula) {

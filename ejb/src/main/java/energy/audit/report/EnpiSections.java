@@ -104,6 +104,12 @@ final class EnpiSections {
                         && (formula.about() == About.PERIOD || formula.about() == About.CLAIM && against.isEmpty())) {
                     totals.put(formula, period(formula));
                 }
+                if (!rows.isEmpty()
+                        && formula.about() == About.ADJUSTED
+                        && against.isEmpty()
+                        && !of.adjustments().isEmpty()) {
+                    totals.put(formula, period(formula));
+                }
             }
             chapters.add(new EnpiChapter(
                     of,
@@ -171,7 +177,9 @@ final class EnpiSections {
                     of.baseline().id(),
                     of.intervals().get(0).from(),
                     of.intervals().get(of.intervals().size() - 1).to(),
-                    values.ofPeriod(formula, rows, ""));
+                    formula.about() == About.ADJUSTED
+                            ? values.afterAdjustments(formula, rows, of.adjustments(), "")
+                            : values.ofPeriod(formula, rows, ""));
         }
 
         private String put(

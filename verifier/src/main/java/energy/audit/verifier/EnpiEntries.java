@@ -9,10 +9,12 @@ import energy.audit.evidence.wire.LogEntry;
 import energy.audit.evidence.wire.WorkflowDecision;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the attached entries say about indicators, their baselines and the decisions about them. */
 final class EnpiEntries {
@@ -30,12 +32,14 @@ final class EnpiEntries {
      * What is in force for an indicator.
      *
      * @param review the reason of an open one
+     * @param adjustments proposed ones that somebody else has approved
      */
     record InForce(
             Logged<EnpiDefinition> definition,
             Logged<EnergyBaseline> baseline,
             Logged<WorkflowDecision> approval,
-            Optional<String> review) {}
+            Optional<String> review,
+            List<WorkflowDecision> adjustments) {}
 
     /** In the order of the log. */
     void add(long index, LogEntry entry, String tenant) throws InvalidProtocolBufferException {
@@ -94,7 +98,34 @@ final class EnpiEntries {
                     + approval.index() + " approves, is not attached");
         }
         check(figure, definition, baseline, approval);
-        return new InForce(definition, baseline, approval, review);
+        return new InForce(definition, baseline, approval, review, adjustments(id));
+    }
+
+    /** Of one number the first proposal and the first decision about it count. */
+    private List<WorkflowDecision> adjustments(String id) throws FigureRefused {
+        Map<Integer, Logged<WorkflowDecision>> proposed = new TreeMap<>();
+        Set<Integer> decided = new HashSet<>();
+        List<WorkflowDecision> approved = new ArrayList<>();
+        for (Logged<WorkflowDecision> decision : decisions) {
+            WorkflowDecision message = decision.message();
+            if (!message.getSubject().equals("enpi:" + id)) {
+                continue;
+            }
+            int number = message.getAdjustment();
+            if (message.getDecision().equals("adjustment-proposed")) {
+                proposed.putIfAbsent(number, decision);
+            } else if (message.getDecision().equals("adjustment-rejected")) {
+                decided.add(number);
+            } else if (message.getDecision().equals("adjustment-approved") && decided.add(number)) {
+                Logged<WorkflowDecision> proposal = proposed.get(number);
+                if (proposal == null || proposal.actor().equals(decision.actor())) {
+                    throw new FigureRefused("adjustment " + number + " of '" + id
+                            + "' was not approved by somebody else" + " than who proposed it");
+                }
+                approved.add(proposal.message());
+            }
+        }
+        return approved;
     }
 
     private static void check(

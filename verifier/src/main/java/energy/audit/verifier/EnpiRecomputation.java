@@ -12,13 +12,19 @@ import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.RelevantVariable;
+import energy.audit.evidence.wire.WorkflowDecision;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +38,7 @@ final class EnpiRecomputation {
     private final LogEvidence log;
     private final KnownRegisters registers;
     private final Map<String, TreeMap<Long, Long>> intervals = new HashMap<>();
+    private final Set<String> adjusted = new HashSet<>();
     private final Map<String, Model> models = new HashMap<>();
     private final Map<String, EnpiRow> rows = new HashMap<>();
 
@@ -46,6 +53,9 @@ final class EnpiRecomputation {
         this.log = log;
         this.registers = registers;
         for (Figure figure : figures) {
+            if (figure.getFormula().equals(EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS.text())) {
+                adjusted.add(figure.getEnpi());
+            }
             if (figure.getFormula().equals(EnpiFormula.ENERGY.text())) {
                 intervals
                         .computeIfAbsent(figure.getEnpi(), id -> new TreeMap<>())
@@ -77,9 +87,16 @@ final class EnpiRecomputation {
             if (formula == EnpiFormula.CUSUM) {
                 return model.figures().cusum(upTo, figure.getValue());
             }
-            if (formula.about() == About.CLAIM && model.inForce().review().isPresent()) {
+            boolean claim = formula.about() == About.CLAIM || formula.about() == About.ADJUSTED;
+            if (claim && model.inForce().review().isPresent()) {
                 throw new FigureRefused("a review is open, which stops every claim: "
                         + model.inForce().review().get());
+            }
+            if (claim) {
+                List<BigDecimal> adjustments = adjustments(figure, model, all);
+                if (formula.about() == About.ADJUSTED) {
+                    return model.figures().afterAdjustments(formula, upTo, adjustments, figure.getValue());
+                }
             }
             return model.figures().ofPeriod(formula, upTo, figure.getValue());
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -87,6 +104,47 @@ final class EnpiRecomputation {
         } catch (NoModel e) {
             throw new FigureRefused("there is no model: " + e.reason());
         }
+    }
+
+    /**
+     * kWh of the approved adjustments whose days lie in the intervals.
+     *
+     * @throws FigureRefused where there are such, and the report does not print savings after them
+     */
+    private List<BigDecimal> adjustments(Figure figure, Model model, TreeMap<Long, Long> all) throws FigureRefused {
+        ZoneId zone = log.configurations()
+                .zone(figure.getSite())
+                .orElseThrow(() -> new FigureRefused("the configuration of its site names no zone"));
+        List<BigDecimal> counted = new ArrayList<>();
+        for (WorkflowDecision each : model.inForce().adjustments()) {
+            try {
+                long from = LocalDate.parse(each.getSince())
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .toEpochMilli();
+                long to = LocalDate.parse(each.getLast())
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .toEpochMilli();
+                if (from >= all.firstKey() && to <= all.lastEntry().getValue()) {
+                    if (!each.getEnergyKwh().matches(NUMBER)) {
+                        throw new FigureRefused("adjustment " + each.getAdjustment() + " of it is no decimal number");
+                    }
+                    counted.add(new BigDecimal(each.getEnergyKwh()));
+                }
+            } catch (DateTimeException e) {
+                throw new FigureRefused(
+                        "adjustment " + each.getAdjustment() + " of it has days that are none: " + e.getMessage());
+            }
+        }
+        if (counted.isEmpty() == adjusted.contains(figure.getEnpi())) {
+            throw new FigureRefused(
+                    counted.isEmpty()
+                            ? "no approved adjustment lies in its intervals"
+                            : "approved adjustments lie in its intervals, and the report prints no savings after them");
+        }
+        return counted;
     }
 
     private FigureValue ofInterval(EnpiFormula formula, Figure figure, Model model) throws FigureRefused {

@@ -139,7 +139,8 @@ class IndicatorFiguresTest {
         assertRefused(claimed, figure(claimed, EnpiFormula.SAVINGS).getId(), "review");
         List<Figure> kept = plant.figures().getFiguresList().stream()
                 .filter(figure -> EnpiFormula.of(figure.getFormula())
-                        .filter(formula -> formula.about() == EnpiFormula.About.CLAIM)
+                        .filter(formula -> formula.about() == EnpiFormula.About.CLAIM
+                                || formula.about() == EnpiFormula.About.ADJUSTED)
                         .isEmpty())
                 .toList();
         plant.figures().clearFigures().addAllFigures(kept);
@@ -164,6 +165,25 @@ class IndicatorFiguresTest {
         figures.removeIf(figure -> figure.getFromMs() == quiet.getFromMs() && figure.getToMs() == quiet.getToMs());
         lie.getFiguresBuilder().clearFigures().addAllFigures(figures);
         assertRefused(lie, figure(lie, EnpiFormula.SAVINGS).getId(), "interval");
+    }
+
+    @Test
+    void approvedAdjustmentsAreNotKeptQuiet() throws Exception {
+        SmallPlant adjusted = IndicatorPlants.adjusted("carl");
+        EvidenceBundle.Builder lie = adjusted.bundle();
+        List<Figure> figures = new ArrayList<>(lie.getFigures().getFiguresList());
+        figures.removeIf(figure -> EnpiFormula.of(figure.getFormula())
+                .filter(formula -> formula.about() == EnpiFormula.About.ADJUSTED)
+                .isPresent());
+        lie.getFiguresBuilder().clearFigures().addAllFigures(figures);
+        assertRefused(adjusted, lie, figure(lie, EnpiFormula.SAVINGS).getId(), "no savings after them");
+    }
+
+    @Test
+    void anAdjustmentThatItsAuthorApprovedIsRefused() throws Exception {
+        SmallPlant own = IndicatorPlants.adjusted("emma");
+        EvidenceBundle.Builder lie = own.bundle();
+        assertRefused(own, lie, figure(lie, EnpiFormula.SAVINGS).getId(), "approved by somebody else");
     }
 
     @Test

@@ -7,14 +7,10 @@ import energy.audit.analysis.report.FigureValue;
 import energy.audit.evidence.Columns;
 import energy.audit.evidence.wire.BaselineInput;
 import energy.audit.evidence.wire.Batch;
-import energy.audit.evidence.wire.Channel;
 import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.Figure;
-import energy.audit.evidence.wire.Meter;
-import energy.audit.evidence.wire.MeteringConfiguration;
-import energy.audit.evidence.wire.RegisterKind;
 import energy.audit.evidence.wire.RelevantVariable;
 import energy.audit.evidence.wire.WorkflowDecision;
 import java.math.BigDecimal;
@@ -53,6 +49,7 @@ final class IndicatorPlants {
 
     private final Random random;
     private final SmallPlant plant = SmallPlant.tenantOnly();
+    private final MeteredHall metering = new MeteredHall(plant, ZONE, CHANNELS);
     private final long[] counts = {520_000, 40_000, 7_000, 900_000};
     private final TreeMap<Instant, long[]> late = new TreeMap<>();
     private final LocalDate first;
@@ -62,6 +59,8 @@ final class IndicatorPlants {
     private int invented;
     private EnergyBaseline proposed = EnergyBaseline.getDefaultInstance();
     private String approver = "carl";
+    private String adjuster = "carl";
+    private boolean adjusted;
 
     private IndicatorPlants(long seed) {
         random = new Random(seed);
@@ -89,6 +88,29 @@ final class IndicatorPlants {
         }
     }
 
+    /** A claim after adjustments. @param approver of the adjustments; emma has proposed them */
+    static SmallPlant adjusted(String approver) {
+        for (long seed = 1; ; seed++) {
+            IndicatorPlants plants = new IndicatorPlants(seed);
+            plants.adjusted = true;
+            SmallPlant plant = plants.build();
+            boolean claimed = plant.figures().getFiguresList().stream()
+                    .anyMatch(figure -> figure.getFormula().equals(EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS.text()));
+            if (claimed && approver.equals("carl")) {
+                return plant;
+            }
+            if (claimed) {
+                IndicatorPlants own = new IndicatorPlants(seed);
+                own.adjusted = true;
+                own.adjuster = approver;
+                List<Figure> printed = List.copyOf(plant.figures().getFiguresList());
+                SmallPlant of = own.build();
+                of.figures().clearFigures().addAllFigures(printed);
+                return of;
+            }
+        }
+    }
+
     /** Its first input says one kilowatt-hour more than the registers. */
     static SmallPlant withInventedInput() {
         IndicatorPlants plants = new IndicatorPlants(1);
@@ -104,9 +126,9 @@ final class IndicatorPlants {
 
     private SmallPlant build() {
         plant.enrol("hall-agent", plant.agentKey, false);
-        configure(first.minusDays(3), "10.27");
+        metering.configure(first.minusDays(3), "10.27");
         if (random.nextInt(3) == 0) {
-            configure(first.plusDays(3 + random.nextInt(baselineDays)), "10.613");
+            metering.configure(first.plusDays(3 + random.nextInt(baselineDays)), "10.613");
         }
         for (int day = 0; day <= baselineDays; day++) {
             day(first.plusDays(day));
@@ -124,6 +146,7 @@ final class IndicatorPlants {
                 decide("enpi:hall", "review-closed", "carl");
             }
         }
+        adjust();
         late.forEach((at, read) -> send(at, read));
         for (int day = 1; day <= reportingDays; day++) {
             day(first.plusDays(baselineDays + day));
@@ -172,42 +195,6 @@ final class IndicatorPlants {
         batch.addColumns(Columns.encode(CHANNELS.get(2), 0, new @Nullable Long[] {read[2]}));
         batch.addColumns(Columns.encode(CHANNELS.get(3), 0, new @Nullable Long[] {read[3]}));
         plant.sends(batch.build(), plant.agentKey);
-    }
-
-    private void configure(LocalDate from, String calorific) {
-        MeteringConfiguration.Builder configuration = MeteringConfiguration.newBuilder()
-                .setTenant("demo")
-                .setSite("hall")
-                .setSiteName("Hall")
-                .setZone(ZONE.getId())
-                .setEffectiveFromMs(from.atStartOfDay(ZONE).toInstant().toEpochMilli());
-        meter(configuration, "main", CHANNELS.get(0), "kWh", "0.1", "1");
-        meter(configuration, "gas", CHANNELS.get(1), "m3", "0.01", calorific);
-        meter(configuration, "line", CHANNELS.get(2), "t", "0.001", "");
-        meter(configuration, "pieces", CHANNELS.get(3), "1", "1", "");
-        plant.append(EntryKind.METERING_CONFIGURATION, "admin", configuration.build());
-    }
-
-    private static void meter(
-            MeteringConfiguration.Builder configuration,
-            String id,
-            String channel,
-            String unit,
-            String multiplier,
-            String kwhPerUnit) {
-        configuration.addMeters(Meter.newBuilder()
-                .setId(id)
-                .setEnergySource(kwhPerUnit.isEmpty() ? "none" : "electricity")
-                .addChannels(Channel.newBuilder()
-                        .setId(channel)
-                        .setQuantity(channel.substring(channel.lastIndexOf('.') + 1))
-                        .setUnit(unit)
-                        .setKind(RegisterKind.COUNTER)
-                        .setEncoding("uint32")
-                        .setMultiplier(multiplier)
-                        .setOffset("0")
-                        .setModulus("1000000")
-                        .setEnergyKwhPerUnit(kwhPerUnit)));
     }
 
     private EnpiDefinition definition() {
@@ -309,6 +296,15 @@ final class IndicatorPlants {
                         .build());
     }
 
+    /** In some plants: one inside the reporting period, one partly outside, one rejected, one that waits. */
+    private void adjust() {
+        adjusted = adjusted || random.nextInt(3) == 0;
+        if (!adjusted) {
+            return;
+        }
+        new AdjustedPlant(plant, first, adjuster).adjust(baselineDays, random.nextBoolean());
+    }
+
     private LogEvidence checked() {
         LogEvidence log = new LogEvidence(plant.bundle().build(), TrustAnchors.NONE, new Findings());
         log.check();
@@ -340,7 +336,9 @@ final class IndicatorPlants {
                 add(definition, EnpiFormula.CUSUM, "", from, at(day + 1));
             }
             for (EnpiFormula formula : EnpiFormula.values()) {
-                if (formula.about() == About.PERIOD || formula.about() == About.CLAIM) {
+                if (formula.about() == About.PERIOD
+                        || formula.about() == About.CLAIM
+                        || (adjusted && formula.about() == About.ADJUSTED)) {
                     add(definition, formula, "", from, to);
                 }
             }

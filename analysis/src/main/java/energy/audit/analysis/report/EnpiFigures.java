@@ -181,6 +181,34 @@ public final class EnpiFigures {
                 printed);
     }
 
+    /**
+     * A claim after non-routine adjustments.
+     *
+     * @param adjustments kWh added to the adjusted baseline, of each approved record; at least one
+     */
+    public FigureValue afterAdjustments(
+            EnpiFormula formula, List<EnpiRow> rows, List<BigDecimal> adjustments, String printed) {
+        List<EnpiRow> usable = usable(rows);
+        if (usable.isEmpty()) {
+            return new FigureValue("", MISSING, "0", "no interval has energy and all variables");
+        }
+        Performance performance = performance(usable);
+        if (!performance.verdict().valid()) {
+            throw new IllegalArgumentException("no claim may be made: "
+                    + String.join(" ", performance.verdict().reasons()));
+        }
+        if (formula == EnpiFormula.ADJUSTMENTS) {
+            return described(rows, PrintedDigits.exact(adjustments.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
+        }
+        double baseline = performance.adjustedBaseline();
+        for (BigDecimal each : adjustments) {
+            baseline += each.doubleValue();
+        }
+        double savings = baseline - performance.actual();
+        return ofRows(
+                rows, formula == EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS ? savings : 100 * savings / baseline, printed);
+    }
+
     /** Why no savings may be claimed of these intervals; empty: they may. */
     public List<String> against(List<EnpiRow> rows) {
         if (fit.fit().isEmpty()) {

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Non-routine adjustments of an indicator. */
-@Path("/tenants/{tenant}/enpi-adjustments/{id}")
+@Path("/tenants/{tenant}/enpis/{id}/adjustments")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class AdjustmentsResource {
