@@ -82,13 +82,18 @@ public record Adjustment(
 
     /** As the arithmetic of savings takes it; without approval it counts for nothing there. */
     NonRoutineAdjustment record() {
+        return weighed(1);
+    }
+
+    /** The same in primary energy. */
+    NonRoutineAdjustment weighed(double primaryFactor) {
         return new NonRoutineAdjustment(
                 staticFactor,
                 before,
                 after,
                 first,
                 last.plusDays(1),
-                energyKwh.doubleValue(),
+                energyKwh.doubleValue() * primaryFactor,
                 method,
                 evidence,
                 author,

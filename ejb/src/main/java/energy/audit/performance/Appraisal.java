@@ -214,7 +214,7 @@ final class Appraisal {
         }
     }
 
-    private static Series energy(List<PeriodRow> rows) {
+    static Series energy(List<PeriodRow> rows) {
         return Series.ofDecimals(
                 "energy", rows.stream().map(row -> row.energy().orElseThrow()).toList());
     }

@@ -54,17 +54,17 @@ final class Claim {
                         baseline,
                         fit,
                         usable,
-                        middle(comparison, baseline),
+                        comparison.method() == Method.CHAINING
+                                ? Optional.of(middle(comparison, baseline))
+                                : Optional.empty(),
                         counted,
                         standing.decisions(),
                         rows.zone(enpi)),
                 leftOut);
     }
 
-    private Optional<List<PeriodRow>> middle(Comparison comparison, Baseline baseline) {
-        if (comparison.method() != Method.CHAINING) {
-            return Optional.empty();
-        }
+    /** The intervals that the model of chaining is fitted on. */
+    List<PeriodRow> middle(Comparison comparison, Baseline baseline) {
         EnpiDefinition enpi = standing.definition();
         Comparison.Days days = comparison
                 .modelled(baseline)
@@ -74,8 +74,8 @@ final class Claim {
                         "no day lies between the baseline, which ends on " + baseline.last()
                                 + ", and the reporting period from " + comparison.first(),
                         "Name the days of the model, or begin the reporting period later."));
-        return Optional.of(Appraisal.usable(
-                Exclusions.applied(rows.of(enpi, days.first(), days.last(), asKnownAt), standing.excluded())));
+        return Appraisal.usable(
+                Exclusions.applied(rows.of(enpi, days.first(), days.last(), asKnownAt), standing.excluded()));
     }
 
     private void requireClaimable(Comparison comparison, Baseline baseline) {

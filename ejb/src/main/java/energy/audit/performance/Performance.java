@@ -9,6 +9,7 @@ import energy.audit.consumption.Consumption;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
+import energy.audit.kernel.SiteId;
 import energy.audit.log.EntryDraft;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
@@ -17,9 +18,11 @@ import energy.audit.tenancy.Tenancy;
 import energy.audit.variables.Variables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Indicators, baselines, and savings of the current tenant. */
@@ -179,6 +182,29 @@ public class Performance {
     public Standing closeReview(String id, String reason) {
         access.require(Permission.DECIDE_ENPI);
         return reviews.closeReview(id, reason);
+    }
+
+    /**
+     * Savings of several indicators of a site together, each with its own model.
+     *
+     * @param ids of the indicators; empty: all of the site
+     * @param primaryFactors kWh of primary energy for a kWh of each energy source; empty: site energy
+     * @throws Refusal where one energy would be counted twice, or nothing can be claimed
+     */
+    public Combined combined(
+            SiteId site,
+            List<String> ids,
+            Comparison comparison,
+            Map<String, BigDecimal> primaryFactors,
+            LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        Book book = Book.read(log, asKnownAt);
+        List<Standing> chosen = (ids.isEmpty() ? book.ids() : ids)
+                .stream()
+                        .map(book::standing)
+                        .filter(each -> each.definition().site().equals(site))
+                        .toList();
+        return new Combination(rows, site, comparison, primaryFactors, asKnownAt).of(chosen);
     }
 
     /** Proposes a non-routine adjustment: energy that a changed static factor makes, which no model knows. */

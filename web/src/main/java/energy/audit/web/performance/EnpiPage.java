@@ -148,7 +148,7 @@ public class EnpiPage {
             return List.of();
         }
         var performance = view.savings().orElseThrow().figures().performance();
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact(
                         words.text("enpi.savings"),
                         digits(performance.savings()) + " kWh",
@@ -156,7 +156,17 @@ public class EnpiPage {
                 new Fact(words.text("enpi.adjusted"), digits(performance.adjustedBaseline()) + " kWh", ""),
                 new Fact(words.text("enpi.actual"), digits(performance.actual()) + " kWh", ""),
                 new Fact(words.text("enpi.senpi"), digits(performance.senpi()), ""),
-                new Fact(words.text("enpi.improvement"), digits(performance.improvementPercent()) + " %", ""));
+                new Fact(words.text("enpi.improvement"), digits(performance.improvementPercent()) + " %", "")));
+        view.savings()
+                .flatMap(savings -> savings.figures().adjusted())
+                .ifPresent(with -> facts.add(new Fact(
+                        words.text("enpi.adjusted"),
+                        digits(with.savings()) + " kWh, " + digits(with.improvementPercent()) + " %",
+                        words.text(
+                                "enpi.adjusted.note",
+                                with.counted().size(),
+                                with.waiting().size()))));
+        return facts;
     }
 
     public List<String> getMeaning() {
@@ -173,7 +183,7 @@ public class EnpiPage {
 
     public List<Shell.Link> getMethods() {
         List<Shell.Link> methods = new ArrayList<>();
-        for (Method method : List.of(Method.FORECAST, Method.BACKCAST, Method.STANDARD_CONDITIONS)) {
+        for (Method method : List.of(Method.FORECAST, Method.BACKCAST, Method.CHAINING, Method.STANDARD_CONDITIONS)) {
             String name = SavingsFigures.name(method);
             methods.add(new Shell.Link(words.text("enpi.method." + name), name, "", method == question.method()));
         }

@@ -247,7 +247,7 @@ public class EnpisResource {
                 "Use forecast, backcast, chaining or standard-conditions.");
     }
 
-    private static Comparison.Days days(String name, String text) {
+    static Comparison.Days days(String name, String text) {
         String[] days = text.split("\\.\\.", -1);
         if (days.length != 2) {
             throw Refusal.invalid(
