@@ -75,6 +75,12 @@ public final class RegisterTimeline {
         Boundary first = at(boundaries.get(0), 0);
         Boundary left = first;
         for (int i = 1; i < boundaries.size(); i++) {
+            int run = putRun(boundaries, i, left, intervals);
+            if (run > 0) {
+                i += run - 1;
+                left = readAt(left.index + run);
+                continue;
+            }
             Boundary right = at(boundaries.get(i), left.next);
             if (right.ms <= left.ms) {
                 throw new IllegalArgumentException("boundary " + i + " is not after the one before it");
@@ -86,6 +92,30 @@ public final class RegisterTimeline {
                 ? OptionalLong.empty()
                 : OptionalLong.of(left.value - first.value);
         return new Consumption(intervals, total, eventsBetween(first.ms, left.ms));
+    }
+
+    /**
+     * Puts the intervals from one reading to the next that stand exactly on boundaries, as nearly all do, and says how
+     * many; what it puts is what the general way would.
+     */
+    private int putRun(List<Instant> boundaries, int from, Boundary left, IntervalColumns intervals) {
+        int reading = left.index;
+        if (reading < 0 || atMs[reading] != left.ms) {
+            return 0;
+        }
+        int i = from;
+        for (; i < boundaries.size() && reading + 1 < atMs.length; i++, reading++) {
+            long ms = boundaries.get(i).toEpochMilli();
+            if (atMs[reading + 1] != ms || stretch[reading + 1] != SOUND || ms - atMs[reading] > longestCoveredMs) {
+                break;
+            }
+            intervals.put(i - 1, cumulated[reading + 1] - cumulated[reading], Quality.MEASURED, 1);
+        }
+        return i - from;
+    }
+
+    private Boundary readAt(int reading) {
+        return new Boundary(atMs[reading], reading + 1, reading, cumulated[reading], Quality.MEASURED);
     }
 
     /** Everything that happened to the register, in order. */

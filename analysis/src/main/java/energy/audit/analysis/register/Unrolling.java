@@ -33,6 +33,8 @@ final class Unrolling {
     private final long[] cumulated;
     private final byte[] stretch;
     private final long longestCoveredMs;
+    private long plausibleFor = -1;
+    private double plausible;
     private int kept;
     /** The register that is walked: so many exchanges are behind. */
     private int register;
@@ -105,9 +107,9 @@ final class Unrolling {
         events.sort(Comparator.comparing(RegisterEvent::at));
         return new RegisterTimeline(
                 profile,
-                Arrays.copyOf(keptAt, kept),
-                Arrays.copyOf(cumulated, kept),
-                Arrays.copyOf(stretch, kept),
+                kept == keptAt.length ? keptAt : Arrays.copyOf(keptAt, kept),
+                kept == keptAt.length ? cumulated : Arrays.copyOf(cumulated, kept),
+                kept == keptAt.length ? stretch : Arrays.copyOf(stretch, kept),
                 List.copyOf(events));
     }
 
@@ -156,9 +158,9 @@ final class Unrolling {
 
     private void forward(int i, long rise, long millis) {
         boolean rateKnown = profile.maxCountsPerHour() > 0;
-        if (rateKnown ? rise > profile.plausibleCounts(millis) && nextContinuesLast(i) : standsOut(i)) {
+        if (rateKnown ? rise > plausibleCounts(millis) && nextContinuesLast(i) : standsOut(i)) {
             mark(i, Kind.SPIKE, 0, "a single " + counts[i] + " between readings that fit each other, set aside");
-        } else if (rateKnown && rise > profile.plausibleCounts(millis)) {
+        } else if (rateKnown && rise > plausibleCounts(millis)) {
             mark(
                     i,
                     Kind.IMPLAUSIBLE,
@@ -185,7 +187,7 @@ final class Unrolling {
     private byte wholeRounds(int i, long rise, long millis) {
         if (profile.modulus() == 0
                 || profile.maxCountsPerHour() == 0
-                || (double) rise + profile.modulus() > profile.plausibleCounts(millis)) {
+                || (double) rise + profile.modulus() > plausibleCounts(millis)) {
             return RegisterTimeline.SOUND;
         }
         events.add(new RegisterEvent(
@@ -227,16 +229,23 @@ final class Unrolling {
         }
     }
 
+    /** Readings mostly come at one distance, so the answer for it is kept. */
+    private double plausibleCounts(long millis) {
+        if (millis != plausibleFor) {
+            plausibleFor = millis;
+            plausible = profile.plausibleCounts(millis);
+        }
+        return plausible;
+    }
+
     private boolean nearZero(int i, long last, long millis) {
         return counts[i] >= 0
-                && (profile.maxCountsPerHour() > 0
-                        ? counts[i] <= profile.plausibleCounts(millis)
-                        : counts[i] <= last * NEAR);
+                && (profile.maxCountsPerHour() > 0 ? counts[i] <= plausibleCounts(millis) : counts[i] <= last * NEAR);
     }
 
     private boolean rolloverPlausible(long last, long now, long around, long millis) {
         if (profile.maxCountsPerHour() > 0) {
-            return around <= profile.plausibleCounts(millis);
+            return around <= plausibleCounts(millis);
         }
         return last >= profile.modulus() * (1 - NEAR) && now <= profile.modulus() * NEAR;
     }
@@ -249,7 +258,7 @@ final class Unrolling {
         }
         long rise = counts[next] - keptCount[kept - 1];
         long millis = atMs[next] - keptAt[kept - 1];
-        return rise >= 0 && (profile.maxCountsPerHour() == 0 || rise <= profile.plausibleCounts(millis));
+        return rise >= 0 && (profile.maxCountsPerHour() == 0 || rise <= plausibleCounts(millis));
     }
 
     /** The register's first reading of another instant and another count; a long run of one count ends the search. */
