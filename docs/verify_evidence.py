@@ -560,7 +560,7 @@ class Figures:
 INTERVAL = ("energy", "variable", "expected", "cusum")
 MODEL = ("observations", "coefficient", "standard-error", "p", "r-squared", "adjusted-r-squared", "cv-rmse", "f-p",
          "autocorrelation", "durbin-watson")
-PERIOD, CLAIM = ("actual", "adjusted-baseline"), ("savings", "improvement", "senpi", "uncertainty")
+PERIOD, CLAIM = ("actual", "adjustments", "adjusted-baseline"), ("savings", "improvement", "senpi", "uncertainty")
 FORMULAS = {"enpi-%s/v1" % f: f for f in INTERVAL + MODEL + PERIOD + CLAIM}
 NONE, LEFT_OUT = ("", "missing", "0", "these data give no value"), ("", "missing", "0", "left out")
 CONFIDENCE, HOUR = 0.9, 3_600_000
@@ -713,7 +713,7 @@ class Indicators:
                 self.intervals.setdefault(figure.text(16), {})[figure.signed(6)] = figure.signed(7)
 
     def in_force(self, name, figure):
-        """(definition, baseline, whether a review is open)."""
+        """(definition, baseline, whether a review is open, approved adjustments of the baseline)."""
         enpi, approval, review = figure.text(16), None, False
         need(enpi in self.definitions, name, "no entry that defines its EnPI is attached")
         for index, actor, decision in self.decisions:
@@ -731,7 +731,29 @@ class Indicators:
         need(baseline.whole(3) == definition.whole(3), name, "its baseline is of another version of the EnPI")
         need(baseline.whole(12) <= index, name, "its baseline rests on entries after itself")
         need(definition.text(5) == figure.text(3), name, "its EnPI is of another site")
-        return definition, baseline, review
+        return definition, baseline, review, self.adjustments(name, "enpi:" + enpi, baseline.whole(4))
+
+    def adjustments(self, name, subject, version):
+        """(kWh, begin, end) of each that the first decision about it approves."""
+        waiting, seen, approved = {}, set(), []
+        for _, actor, decision in self.decisions:
+            what, number = decision.text(2), decision.whole(8)
+            if decision.text(1) != subject:
+                continue
+            if what == "adjustment-proposed" and number not in seen:
+                seen.add(number)
+                waiting[number] = actor, decision
+            elif what == "adjustment-rejected":
+                waiting.pop(number, None)
+            elif what == "adjustment-approved" and number in waiting:
+                author, proposal = waiting.pop(number)
+                need(author != actor, name, "adjustment %d was approved by whoever proposed it" % number)
+                kwh, start, end = proposal.text(10), proposal.signed(11), proposal.signed(12)
+                if proposal.whole(9) == version:
+                    need(re.fullmatch(r"-?\d{1,40}(\.\d{1,80})?", kwh, re.ASCII) and start < end, name,
+                         "adjustment %d has no decimal number of kWh, or no days" % number)
+                    approved.append((Decimal(kwh), start, end))
+        return approved
 
     def row(self, name, registers, definition, start, end):
         """(energy, variables), each (exact value or None, quality, coverage, note)."""
@@ -766,7 +788,7 @@ class Indicators:
         need(27 * 24 <= hours <= 32 * 24 if monthly else 22 <= hours <= 26, name, "an interval has a wrong length")
 
     def model(self, name, figure):
-        definition, baseline, review = self.in_force(name, figure)
+        definition, baseline, review, adjustments = self.in_force(name, figure)
         enpi = definition.text(2)
         if enpi in self.models:
             return self.models[enpi]
@@ -795,7 +817,7 @@ class Indicators:
         factor = None if fit else sum(energy) / len(energy) if kind == "value" else (
             sum(energy) / sum(columns[0]) if sum(columns[0]) else None)
         self.models[enpi] = {
-            "definition": definition, "review": review, "kind": kind, "used": used, "columns": columns, "fit": fit,
+            "definition": definition, "review": review, "adjustments": adjustments, "kind": kind, "used": used, "columns": columns, "fit": fit,
             "factor": factor, "n": len(energy), "from": inputs[0].signed(1), "to": before,
             "described": ("measured" if measured else "estimated", fraction(len(energy), len(energy) + len(baseline.all(10))))}
         return self.models[enpi]
@@ -805,7 +827,7 @@ class Indicators:
         of, printed, start, end = figure.text(18), figure.text(9), figure.signed(6), figure.signed(7)
         units = {v.text(1): v.text(3) for v in map(Message, model["definition"].all(9))}
         unit = {"variable": units.get(of, ""), "improvement": "%"}.get(formula, "1")
-        if formula in ("energy", "expected", "cusum", "actual", "adjusted-baseline", "savings", "uncertainty"):
+        if formula in ("energy", "expected", "cusum", "actual", "adjustments", "adjusted-baseline", "savings", "uncertainty"):
             unit = "kWh"
         elif formula in ("coefficient", "standard-error"):
             unit = "kWh/" + units[of] if units.get(of) else "kWh"
@@ -831,7 +853,19 @@ class Indicators:
         need(start == every[0][0] and (formula == "cusum" or end == every[-1][1]), name, "its period is another one")
         rows = [self.row(name, now, model["definition"], a, b) for a, b in every if b <= end]
         need(formula not in CLAIM or not model["review"], name, "a review is open, which stops every claim")
-        return self.of_rows(name, formula, printed, model, rows)
+        return self.of_rows(name, formula, printed, model, rows, every)
+
+    def adjusted(self, name, model, every, rows, claim):
+        """Sum of the adjustments whose days lie in the period; a claim needs that none lies in a part of it."""
+        total = Decimal(0)
+        for kwh, start, end in model["adjustments"]:
+            inside = every[0][0] <= start and end <= every[-1][1]
+            whole = inside and all(self.usable(*row) for row, (a, b) in zip(rows, every) if a < end and b > start)
+            outside = end <= every[0][0] or start >= every[-1][1]
+            need(whole or outside or not claim, name, "an adjustment lies only partly in the period")
+            with localcontext(EXACT):
+                total += kwh if whole else 0
+        return total
 
     @staticmethod
     def usable(energy, variables):
@@ -872,7 +906,7 @@ class Indicators:
             return NONE
         return printed_as(value, printed, 4 if formula in ("p", "f-p") else None), quality, coverage, ""
 
-    def of_rows(self, name, formula, printed, model, rows):
+    def of_rows(self, name, formula, printed, model, rows, every):
         good = [row for row in rows if self.usable(*row)]
         if formula == "cusum" and not (rows and self.usable(*rows[-1])):
             return LEFT_OUT
@@ -886,17 +920,21 @@ class Indicators:
         if formula == "actual":
             with localcontext(EXACT):
                 return (in_full(sum(energy[0] for energy, _ in good)),) + described
+        extra = self.adjusted(name, model, every, rows, formula in CLAIM) if formula != "cusum" else Decimal(0)
+        if formula == "adjustments":
+            return (in_full(extra),) + described
         if model["factor"] is None and not model["fit"]:
             return NONE
         modelled, fit = sum(self.applied(model, variables) for _, variables in good), model["fit"]
         if formula in CLAIM:
             need(fit, name, "such a model carries no claim")
             self.claimable(name, model, good)
-        if formula in ("improvement", "senpi", "uncertainty") and not modelled:
+        baseline = modelled + Fraction(extra)
+        if formula in ("improvement", "senpi") and not baseline or formula == "uncertainty" and not modelled:
             return NONE
-        value = (modelled if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"
-                 else modelled - actual if formula == "savings" else 100 * (1 - actual / modelled)
-                 if formula == "improvement" else actual / modelled if formula == "senpi"
+        value = (baseline if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"
+                 else baseline - actual if formula == "savings" else 100 * (1 - actual / baseline)
+                 if formula == "improvement" else actual / baseline if formula == "senpi"
                  else None if actual == modelled else fit.uncertainty(len(good), modelled))
         return NONE if value is None else (printed_as(value, printed),) + described
 

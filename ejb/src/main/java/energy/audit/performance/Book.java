@@ -159,7 +159,11 @@ final class Book {
                 message.getFactor(),
                 message.getBefore(),
                 message.getAfter(),
-                message.getSince());
+                message.getSince(),
+                message.getAdjustment(),
+                message.getDecision().equals(Decision.ADJUSTMENT_PROPOSED)
+                        ? Optional.of(terms(message, entry))
+                        : Optional.empty());
         decisions.add(decision);
         Baseline subject = baselines.get(message.getSubject());
         if (subject == null) {
@@ -171,6 +175,19 @@ final class Book {
             baselines.put(subject.id(), subject.decided(State.APPROVED, decision));
         } else if (decision.what().equals(Decision.REJECTED)) {
             baselines.put(subject.id(), subject.decided(State.REJECTED, decision));
+        }
+    }
+
+    private static Adjustment.Terms terms(WorkflowDecision message, StoredEntry entry) {
+        try {
+            return new Adjustment.Terms(
+                    message.getBaseline(),
+                    new BigDecimal(message.getKwh()),
+                    Instant.ofEpochMilli(message.getFromMs()),
+                    Instant.ofEpochMilli(message.getToMs()),
+                    message.getWhat());
+        } catch (NumberFormatException e) {
+            throw damaged(entry, "'" + message.getKwh() + "' is no number of kWh", e);
         }
     }
 

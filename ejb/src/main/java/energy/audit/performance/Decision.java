@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,9 +13,13 @@ import java.util.TreeSet;
  * A step of the work on indicators.
  *
  * @param subject id of a baseline, or {@code enpi:{id}}
- * @param what approved, rejected, review-opened, review-closed, static-factor-changed, point-excluded, point-readmitted
+ * @param what approved, rejected, review-opened, review-closed, static-factor-changed, point-excluded, point-readmitted,
+ *     adjustment-proposed, adjustment-approved, adjustment-rejected
  * @param factor of static-factor-changed: which one, its value before and after
- * @param since of static-factor-changed the day since when, of a point the first day of its interval; else empty
+ * @param since of static-factor-changed the day since when, of a point the first day of its interval,
+ *     of a proposed adjustment its first day; else empty
+ * @param adjustment its number; 0: it is about none
+ * @param terms of a proposed adjustment
  */
 public record Decision(
         long logIndex,
@@ -26,7 +31,9 @@ public record Decision(
         String factor,
         String before,
         String after,
-        String since) {
+        String since,
+        int adjustment,
+        Optional<Adjustment.Terms> terms) {
     static final String APPROVED = "approved";
     static final String REJECTED = "rejected";
     static final String OPENED = "review-opened";
@@ -34,6 +41,9 @@ public record Decision(
     static final String CHANGED = "static-factor-changed";
     static final String EXCLUDED = "point-excluded";
     static final String READMITTED = "point-readmitted";
+    static final String ADJUSTMENT_PROPOSED = "adjustment-proposed";
+    static final String ADJUSTMENT_APPROVED = "adjustment-approved";
+    static final String ADJUSTMENT_REJECTED = "adjustment-rejected";
 
     /** Intervals that somebody has excluded from models, by their first day, and nobody has readmitted since. */
     static Map<LocalDate, Decision> excluded(List<Decision> decisions) {

@@ -17,8 +17,10 @@ import energy.audit.tenancy.Tenancy;
 import energy.audit.variables.Variables;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ public class Performance {
     private final IntervalRows rows;
     private final Models models;
     private final Reviews reviews;
+    private final Adjustments adjustments;
 
     @Inject
     public Performance(
@@ -52,6 +55,7 @@ public class Performance {
         Decisions decisions = new Decisions(log, access);
         this.models = new Models(tenancy, log, access, rows, decisions);
         this.reviews = new Reviews(tenancy, log, access, rows, decisions);
+        this.adjustments = new Adjustments(log, access, rows, decisions);
     }
 
     /** Defines an indicator or its next version; what the newest version says already makes no new entry. */
@@ -169,6 +173,26 @@ public class Performance {
         return reviews.closeReview(id, reason);
     }
 
+    /**
+     * Proposes a non-routine adjustment of the baseline in force; it counts for nothing until somebody else approves it.
+     *
+     * @param kwh added to the adjusted baseline over all the days; negative takes away
+     * @param last included
+     * @param what happened
+     * @param reason how the kWh were calculated
+     */
+    public Adjustment proposeAdjustment(
+            String id, BigDecimal kwh, LocalDate first, LocalDate last, String what, String reason) {
+        access.require(Permission.DEFINE_ENPI);
+        return adjustments.propose(id, kwh, first, last, what, reason);
+    }
+
+    /** Approves or rejects a proposed adjustment. */
+    public Adjustment decideAdjustment(String id, int number, boolean approve, String reason) {
+        access.require(Permission.DECIDE_ENPI);
+        return adjustments.decide(id, number, approve, reason);
+    }
+
     /** Days or months beside what the baseline in force expects. @param last included */
     public List<ExpectedRow> values(String id, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
@@ -184,7 +208,7 @@ public class Performance {
     public CusumCourse cusum(String id, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
         Standing standing = Book.read(log, asKnownAt).standing(id);
-        requireBaseline(standing);
+        standing.requireBaseline();
         return Appraisal.cusum(
                 values(id, first, last, asKnownAt), standing.decisions(), rows.zone(standing.definition()));
     }
@@ -200,13 +224,13 @@ public class Performance {
      * Savings against the baseline in force.
      *
      * @param last included
-     * @throws Refusal REVIEW_OPEN, NO_BASELINE_IN_FORCE or NO_STATISTICS: then there is no claim, and it says why
+     * @throws Refusal REVIEW_OPEN, NO_BASELINE_IN_FORCE, NO_STATISTICS or ADJUSTMENT_PARTLY: then there is no claim, and it says why
      */
     public Savings savings(String id, Method method, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
         Standing standing = Book.read(log, asKnownAt).standing(id);
         EnpiDefinition enpi = standing.definition();
-        Baseline baseline = requireBaseline(standing);
+        Baseline baseline = standing.requireBaseline();
         standing.review().ifPresent(review -> {
             throw Refusal.conflict(
                     "REVIEW_OPEN",
@@ -235,19 +259,7 @@ public class Performance {
             throw Refusal.conflict(
                     "NO_DATA", "savings of " + id, "no interval has energy and all variables", "Choose other days.");
         }
-        return new Savings(
-                baseline,
-                first,
-                last,
-                Appraisal.savings(
-                        method,
-                        enpi,
-                        baseline,
-                        Appraisal.fit(enpi, baseline),
-                        Appraisal.usable(period),
-                        standing.decisions(),
-                        rows.zone(enpi)),
-                Appraisal.leftOut(period));
+        return Appraisal.savings(method, standing, baseline, first, last, period, rows.zone(enpi));
     }
 
     /** Looks whether the model in force may still be applied to what came after its baseline; opens a review if not. */
@@ -256,19 +268,16 @@ public class Performance {
         reviews.examine(id);
     }
 
+    /** Of the indicator's site: its days begin there. */
+    public ZoneId zone(EnpiDefinition enpi) {
+        access.require(Permission.SEE);
+        return rows.zone(enpi);
+    }
+
     /** The last day or month's last day that is over, in the site's zone. */
     public LocalDate lastWhole(EnpiDefinition enpi) {
         access.require(Permission.SEE);
         return rows.lastWhole(enpi);
-    }
-
-    private static Baseline requireBaseline(Standing standing) {
-        return standing.inForce()
-                .orElseThrow(() -> Refusal.conflict(
-                        "NO_BASELINE_IN_FORCE",
-                        "EnPI " + standing.definition().id(),
-                        "no baseline of version " + standing.definition().version() + " is approved",
-                        "Propose one, and have somebody else approve it."));
     }
 
     private Book book() {

@@ -1,5 +1,6 @@
 package energy.audit.performance;
 
+import energy.audit.kernel.Refusal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,28 @@ public record Standing(
         history = List.copyOf(history);
         factors = List.copyOf(factors);
         decisions = List.copyOf(decisions);
+    }
+
+    /** Adjustments that were proposed, by number, whatever became of them. */
+    public List<Adjustment> adjustments() {
+        return Adjustment.of(decisions);
+    }
+
+    /** Adjustments of the baseline in force that are in a state. */
+    public List<Adjustment> adjustments(Adjustment.State state) {
+        return adjustments().stream()
+                .filter(each -> each.state() == state
+                        && inForce.filter(b -> b.version() == each.terms().baseline())
+                                .isPresent())
+                .toList();
+    }
+
+    Baseline requireBaseline() {
+        return inForce.orElseThrow(() -> Refusal.conflict(
+                "NO_BASELINE_IN_FORCE",
+                "EnPI " + definition.id(),
+                "no baseline of version " + definition.version() + " is approved",
+                "Propose one, and have somebody else approve it."));
     }
 
     /** Intervals that are kept out of models that are fitted from now on, by their first day, and who decided so. */

@@ -1,5 +1,6 @@
 package energy.audit.report;
 
+import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.analysis.report.EnpiFigures;
 import energy.audit.analysis.report.EnpiRow;
 import energy.audit.analysis.report.FigureValue;
@@ -8,6 +9,7 @@ import energy.audit.evidence.ExchangesInForce;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.kernel.ChannelId;
+import energy.audit.performance.Adjustment;
 import energy.audit.performance.Baseline;
 import energy.audit.performance.EnpiDefinition;
 import energy.audit.performance.RelevantVariable;
@@ -76,6 +78,33 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
 
     EnpiDefinition enpi() {
         return standing.definition();
+    }
+
+    /** Approved adjustments of the baseline over the intervals. @param rows of the intervals, in order */
+    EnpiAdjustments adjustments(List<EnpiRow> rows) {
+        List<EnpiAdjustments.Interval> times = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            times.add(new EnpiAdjustments.Interval(
+                    intervals.get(i).from().toEpochMilli(),
+                    intervals.get(i).to().toEpochMilli(),
+                    rows.get(i).usable()));
+        }
+        return EnpiAdjustments.of(
+                standing.adjustments(Adjustment.State.APPROVED).stream()
+                        .map(Adjustment::counting)
+                        .toList(),
+                times);
+    }
+
+    /** Adjustments that touch the intervals and that nobody has decided. */
+    List<Adjustment> waiting() {
+        return intervals.isEmpty()
+                ? List.of()
+                : standing.adjustments(Adjustment.State.PROPOSED).stream()
+                        .filter(each -> each.touches(
+                                intervals.get(0).from(),
+                                intervals.get(intervals.size() - 1).to()))
+                        .toList();
     }
 
     /** Why a verifier could not compute its figures from whole register counts; the key of a sentence. */

@@ -2,6 +2,7 @@ package energy.audit.report;
 
 import energy.audit.analysis.enpi.BaselineFit;
 import energy.audit.analysis.regression.NoModel;
+import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.analysis.report.EnpiFigures;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.analysis.report.EnpiFormula.About;
@@ -97,12 +98,15 @@ final class EnpiSections {
             }
             List<EnpiChapter.Line> lines = new ArrayList<>();
             of.intervals().forEach(interval -> lines.add(line(interval)));
-            List<String> against = against();
+            EnpiAdjustments adjustments = of.adjustments(rows);
+            List<String> against = against(adjustments);
             Map<EnpiFormula, String> totals = new EnumMap<>(EnpiFormula.class);
             for (EnpiFormula formula : EnpiFormula.values()) {
                 if (!rows.isEmpty()
+                        && !(formula == EnpiFormula.ADJUSTMENTS
+                                && adjustments.counted().isEmpty())
                         && (formula.about() == About.PERIOD || formula.about() == About.CLAIM && against.isEmpty())) {
-                    totals.put(formula, period(formula));
+                    totals.put(formula, period(formula, adjustments));
                 }
             }
             chapters.add(new EnpiChapter(
@@ -113,15 +117,19 @@ final class EnpiSections {
                     lines,
                     totals,
                     against,
-                    fit.verdict().reasons()));
+                    fit.verdict().reasons(),
+                    of.standing().adjustments().stream()
+                            .filter(each -> adjustments.counted().contains(each.counting()))
+                            .toList(),
+                    of.waiting()));
         }
 
         /** An open review stops every claim, whatever the numbers say. */
-        private List<String> against() {
+        private List<String> against(EnpiAdjustments adjustments) {
             return of.standing()
                     .review()
                     .map(review -> List.of(review.reason()))
-                    .orElseGet(() -> rows.isEmpty() ? List.of() : values.against(rows));
+                    .orElseGet(() -> rows.isEmpty() ? List.of() : values.against(rows, adjustments));
         }
 
         private EnpiChapter.Line line(EnpiCase.Stretch interval) {
@@ -164,14 +172,14 @@ final class EnpiSections {
                     values.ofModel(formula, name, ""));
         }
 
-        private String period(EnpiFormula formula) {
+        private String period(EnpiFormula formula, EnpiAdjustments adjustments) {
             return put(
                     formula,
                     "",
                     of.baseline().id(),
                     of.intervals().get(0).from(),
                     of.intervals().get(of.intervals().size() - 1).to(),
-                    values.ofPeriod(formula, rows, ""));
+                    values.ofPeriod(formula, rows, adjustments, ""));
         }
 
         private String put(

@@ -1,16 +1,20 @@
 package energy.audit.verifier;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.LogEntry;
 import energy.audit.evidence.wire.WorkflowDecision;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,12 +34,14 @@ final class EnpiEntries {
      * What is in force for an indicator.
      *
      * @param review the reason of an open one
+     * @param adjustments approved ones of the baseline
      */
     record InForce(
             Logged<EnpiDefinition> definition,
             Logged<EnergyBaseline> baseline,
             Logged<WorkflowDecision> approval,
-            Optional<String> review) {}
+            Optional<String> review,
+            List<EnpiAdjustments.Approved> adjustments) {}
 
     /** In the order of the log. */
     void add(long index, LogEntry entry, String tenant) throws InvalidProtocolBufferException {
@@ -94,7 +100,51 @@ final class EnpiEntries {
                     + approval.index() + " approves, is not attached");
         }
         check(figure, definition, baseline, approval);
-        return new InForce(definition, baseline, approval, review);
+        return new InForce(
+                definition,
+                baseline,
+                approval,
+                review,
+                adjustments(id, baseline.message().getVersion()));
+    }
+
+    /** Proposals for the baseline that the first decision about them approves. */
+    private List<EnpiAdjustments.Approved> adjustments(String id, int baseline) throws FigureRefused {
+        Map<Integer, Logged<WorkflowDecision>> open = new HashMap<>();
+        Set<Integer> seen = new HashSet<>();
+        List<EnpiAdjustments.Approved> approved = new ArrayList<>();
+        for (Logged<WorkflowDecision> decision : decisions) {
+            WorkflowDecision message = decision.message();
+            int number = message.getAdjustment();
+            if (!message.getSubject().equals("enpi:" + id)) {
+                continue;
+            }
+            if (message.getDecision().equals("adjustment-proposed") && seen.add(number)) {
+                open.put(number, decision);
+            } else if (message.getDecision().equals("adjustment-rejected")) {
+                open.remove(number);
+            } else if (message.getDecision().equals("adjustment-approved") && open.containsKey(number)) {
+                Logged<WorkflowDecision> proposal = Objects.requireNonNull(open.remove(number));
+                if (proposal.actor().equals(decision.actor())) {
+                    throw new FigureRefused(
+                            "adjustment " + number + " was approved by " + decision.actor() + ", who had proposed it");
+                }
+                if (proposal.message().getBaseline() == baseline) {
+                    approved.add(approved(proposal));
+                }
+            }
+        }
+        return approved;
+    }
+
+    private static EnpiAdjustments.Approved approved(Logged<WorkflowDecision> proposal) throws FigureRefused {
+        WorkflowDecision message = proposal.message();
+        if (!message.getKwh().matches(EnpiRecomputation.NUMBER) || message.getFromMs() >= message.getToMs()) {
+            throw new FigureRefused("adjustment " + message.getAdjustment() + " of log entry " + proposal.index()
+                    + " has no decimal number of kWh, or ends before it begins");
+        }
+        return new EnpiAdjustments.Approved(
+                message.getAdjustment(), new BigDecimal(message.getKwh()), message.getFromMs(), message.getToMs());
     }
 
     private static void check(

@@ -2,6 +2,7 @@ package energy.audit.verifier;
 
 import energy.audit.analysis.enpi.ModelKind;
 import energy.audit.analysis.regression.NoModel;
+import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.analysis.report.EnpiFigures;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.analysis.report.EnpiFormula.About;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  */
 final class EnpiRecomputation {
     private static final String AMOUNT = "amount:";
-    private static final String NUMBER = "-?\\d{1,40}(\\.\\d{1,80})?";
+    static final String NUMBER = "-?\\d{1,40}(\\.\\d{1,80})?";
 
     private final LogEvidence log;
     private final KnownRegisters registers;
@@ -81,7 +82,7 @@ final class EnpiRecomputation {
                 throw new FigureRefused("a review is open, which stops every claim: "
                         + model.inForce().review().get());
             }
-            return model.figures().ofPeriod(formula, upTo, figure.getValue());
+            return model.figures().ofPeriod(formula, upTo, adjustments(model, all, upTo), figure.getValue());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FigureRefused(String.valueOf(e.getMessage()));
         } catch (NoModel e) {
@@ -106,6 +107,14 @@ final class EnpiRecomputation {
             throw new FigureRefused("the EnPI has no variable '" + figure.getOf() + "'");
         }
         return value;
+    }
+
+    /** @param rows of all intervals */
+    private static EnpiAdjustments adjustments(Model model, TreeMap<Long, Long> all, List<EnpiRow> rows) {
+        List<EnpiAdjustments.Interval> times = new ArrayList<>();
+        all.forEach((from, to) -> times.add(
+                new EnpiAdjustments.Interval(from, to, rows.get(times.size()).usable())));
+        return EnpiAdjustments.of(model.inForce().adjustments(), times);
     }
 
     private static void requirePeriod(Figure figure, long fromMs, long toMs) throws FigureRefused {

@@ -126,6 +126,59 @@ class IndicatorFiguresTest {
     }
 
     @Test
+    void anApprovedAdjustmentThatTheSavingsDoNotHaveIsMissed() throws Exception {
+        adjust("carl", 0);
+        EvidenceBundle.Builder quiet = plant.bundle();
+        Figure.Builder adjusted = figure(quiet, EnpiFormula.ADJUSTED_BASELINE);
+        assertRefused(quiet, adjusted.getId(), adjusted.getValue());
+    }
+
+    @Test
+    void anAdjustmentThatItsAuthorApprovedIsRefused() throws Exception {
+        adjust("emma", 0);
+        EvidenceBundle.Builder lie = plant.bundle();
+        assertRefused(lie, figure(lie, EnpiFormula.SAVINGS).getId(), "adjustment 1 was approved by");
+    }
+
+    @Test
+    void anAdjustmentThatLiesPartlyInThePeriodStopsTheClaim() throws Exception {
+        adjust("carl", 1);
+        EvidenceBundle.Builder lie = plant.bundle();
+        assertRefused(lie, figure(lie, EnpiFormula.SAVINGS).getId(), "only partly");
+    }
+
+    /** Of the report's first whole interval. @param before hours that it begins before the reporting period */
+    private void adjust(String approver, int before) {
+        List<Figure> energies = plant.figures().getFiguresList().stream()
+                .filter(figure -> figure.getFormula().equals(EnpiFormula.ENERGY.text()))
+                .toList();
+        Figure whole = energies.stream()
+                .filter(figure -> !figure.getValue().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        WorkflowDecision.Builder decision = WorkflowDecision.newBuilder()
+                .setSubject("enpi:hall")
+                .setAdjustment(1)
+                .setReason("nameplate times hours");
+        long from = before == 0 ? whole.getFromMs() : energies.get(0).getFromMs() - before * 3_600_000L;
+        plant.append(
+                EntryKind.WORKFLOW_DECISION,
+                "emma",
+                decision.clone()
+                        .setDecision("adjustment-proposed")
+                        .setBaseline(1)
+                        .setKwh("120.5")
+                        .setFromMs(from)
+                        .setToMs(whole.getToMs())
+                        .setWhat("a furnace stood still")
+                        .build());
+        plant.append(
+                EntryKind.WORKFLOW_DECISION,
+                approver,
+                decision.setDecision("adjustment-approved").build());
+    }
+
+    @Test
     void anIntervalThatIsKeptQuietIsMissed() throws Exception {
         EvidenceBundle.Builder lie = plant.bundle();
         List<Figure> figures = new ArrayList<>(lie.getFigures().getFiguresList());

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Honest reports about an indicator: energy of two registers over up to two variables, days without readings, interpolated
- * midnights, readings that came after the baseline was proposed, a calorific value that changes, open and closed reviews.
+ * midnights, readings that came after the baseline was proposed, a calorific value that changes, open and closed reviews; from
+ * seed 20 on non-routine adjustments that are waiting, rejected, approved, of another baseline, or lie partly in the period.
  * The same seed gives the same report.
  */
 final class IndicatorPlants {
@@ -39,7 +40,11 @@ final class IndicatorPlants {
     private static final List<String> CHANNELS =
             List.of(SmallPlant.MAIN, SmallPlant.GAS, "hall.line.product-output", "hall.pieces.product-output");
 
+    private static final long FIRST_ADJUSTED = 20;
+
     private final Random random;
+    private final Random adjusting;
+    private final boolean adjusted;
     private final SmallPlant plant = SmallPlant.tenantOnly();
     private final long[] counts = {520_000, 40_000, 7_000, 900_000};
     private final TreeMap<Instant, long[]> late = new TreeMap<>();
@@ -52,6 +57,8 @@ final class IndicatorPlants {
 
     private IndicatorPlants(long seed) {
         random = new Random(seed);
+        adjusting = new Random(-seed);
+        adjusted = seed >= FIRST_ADJUSTED;
         baselineDays = 9 + random.nextInt(8);
         reportingDays = 2 + random.nextInt(5);
     }
@@ -110,6 +117,9 @@ final class IndicatorPlants {
         late.forEach((at, read) -> send(at, read));
         for (int day = 1; day <= reportingDays; day++) {
             day(FIRST.plusDays(baselineDays + day));
+        }
+        if (adjusted) {
+            PlantAdjustments.add(plant, adjusting, baselineDays, reportingDays);
         }
         figures(definition);
         return plant;
@@ -264,7 +274,7 @@ final class IndicatorPlants {
         plant.append(EntryKind.BASELINE, "emma", proposed);
     }
 
-    private static long at(int day) {
+    static long at(int day) {
         return FIRST.plusDays(day).atStartOfDay(ZONE).toInstant().toEpochMilli();
     }
 
@@ -319,7 +329,8 @@ final class IndicatorPlants {
                 add(definition, EnpiFormula.CUSUM, "", from, at(day + 1));
             }
             for (EnpiFormula formula : EnpiFormula.values()) {
-                if (formula.about() == About.PERIOD || formula.about() == About.CLAIM) {
+                if ((formula.about() == About.PERIOD || formula.about() == About.CLAIM)
+                        && (adjusted || formula != EnpiFormula.ADJUSTMENTS)) {
                     add(definition, formula, "", from, to);
                 }
             }

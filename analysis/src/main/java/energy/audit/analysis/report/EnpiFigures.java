@@ -145,9 +145,10 @@ public final class EnpiFigures {
      * A figure about a reporting period.
      *
      * @param rows all its intervals, in order
+     * @param adjustments of the same intervals; the uncertainty knows nothing of them
      * @throws IllegalArgumentException of a claim where none may be made: {@link #against} says why
      */
-    public FigureValue ofPeriod(EnpiFormula formula, List<EnpiRow> rows, String printed) {
+    public FigureValue ofPeriod(EnpiFormula formula, List<EnpiRow> rows, EnpiAdjustments adjustments, String printed) {
         List<EnpiRow> usable = usable(rows);
         if (usable.isEmpty()) {
             return new FigureValue("", MISSING, "0", "no interval has energy and all variables");
@@ -158,23 +159,29 @@ public final class EnpiFigures {
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             return described(rows, PrintedDigits.exact(sum));
         }
+        if (formula == EnpiFormula.ADJUSTMENTS) {
+            return described(rows, PrintedDigits.exact(adjustments.total()));
+        }
         if (formula == EnpiFormula.ADJUSTED_BASELINE && fit.fit().isEmpty()) {
             double sum = Series.of("expected", fit.expected(columns(usable), usable.size()))
                     .total();
-            return ofRows(rows, sum, printed);
+            return ofRows(rows, adjustments.adjust(sum), printed);
         }
         Performance performance = performance(usable);
-        if (formula.about() == EnpiFormula.About.CLAIM && !performance.verdict().valid()) {
-            throw new IllegalArgumentException("no claim may be made: "
-                    + String.join(" ", performance.verdict().reasons()));
+        List<String> against = against(performance, adjustments);
+        if (formula.about() == EnpiFormula.About.CLAIM && !against.isEmpty()) {
+            throw new IllegalArgumentException("no claim may be made: " + String.join(" ", against));
         }
+        double adjusted = adjustments.adjust(performance.adjustedBaseline());
+        boolean routine = adjustments.counted().isEmpty();
         return ofRows(
                 rows,
                 switch (formula) {
-                    case ADJUSTED_BASELINE -> performance.adjustedBaseline();
-                    case SAVINGS -> performance.savings();
-                    case IMPROVEMENT -> performance.improvementPercent();
-                    case SENPI -> performance.senpi();
+                    case ADJUSTED_BASELINE -> adjusted;
+                    case SAVINGS -> routine ? performance.savings() : adjusted - performance.actual();
+                    case IMPROVEMENT ->
+                        routine ? performance.improvementPercent() : 100 * (1 - performance.actual() / adjusted);
+                    case SENPI -> routine ? performance.senpi() : performance.actual() / adjusted;
                     case UNCERTAINTY -> orNone(performance.uncertainty().absolute());
                     default -> throw new IllegalArgumentException(formula.text() + " is about no period");
                 },
@@ -182,14 +189,19 @@ public final class EnpiFigures {
     }
 
     /** Why no savings may be claimed of these intervals; empty: they may. */
-    public List<String> against(List<EnpiRow> rows) {
+    public List<String> against(List<EnpiRow> rows, EnpiAdjustments adjustments) {
         if (fit.fit().isEmpty()) {
             return fit.verdict().reasons();
         }
         List<EnpiRow> usable = usable(rows);
         return usable.isEmpty()
                 ? List.of("No interval of the period has energy and all variables.")
-                : performance(usable).verdict().reasons();
+                : against(performance(usable), adjustments);
+    }
+
+    private static List<String> against(Performance performance, EnpiAdjustments adjustments) {
+        return Stream.concat(performance.verdict().reasons().stream(), adjustments.against().stream())
+                .toList();
     }
 
     private Performance performance(List<EnpiRow> usable) {

@@ -28,6 +28,8 @@ public enum EnpiFormula {
     AUTOCORRELATION(About.MODEL),
     DURBIN_WATSON(About.MODEL),
     ACTUAL(About.PERIOD),
+    /** Approved non-routine adjustments of the period, which the adjusted baseline contains. */
+    ADJUSTMENTS(About.PERIOD),
     ADJUSTED_BASELINE(About.PERIOD),
     SAVINGS(About.CLAIM),
     IMPROVEMENT(About.CLAIM),
@@ -69,7 +71,7 @@ public enum EnpiFormula {
         return switch (this) {
             case VARIABLE -> ofVariable;
             case COEFFICIENT, STANDARD_ERROR -> ofVariable.isEmpty() ? ENERGY_UNIT : ENERGY_UNIT + "/" + ofVariable;
-            case ENERGY, EXPECTED, CUSUM, ACTUAL, ADJUSTED_BASELINE, SAVINGS, UNCERTAINTY -> ENERGY_UNIT;
+            case ENERGY, EXPECTED, CUSUM, ACTUAL, ADJUSTMENTS, ADJUSTED_BASELINE, SAVINGS, UNCERTAINTY -> ENERGY_UNIT;
             case IMPROVEMENT -> "%";
             default -> "1";
         };

@@ -103,7 +103,7 @@ public class EnpiPage {
                     if (!savings.figures().verdict().valid()) {
                         return words.text("enpi.headline.invalid", getName());
                     }
-                    var result = savings.figures().performance();
+                    var result = savings.figures().claimed();
                     // also where the error bar cannot be told
                     if (!(result.uncertainty().absolute() < Math.abs(result.savings()))) {
                         return words.text("enpi.headline.same", getName());
@@ -148,7 +148,7 @@ public class EnpiPage {
         if (!isClaimed()) {
             return List.of();
         }
-        var performance = view.savings().orElseThrow().figures().performance();
+        var performance = view.savings().orElseThrow().figures().claimed();
         return List.of(
                 new Fact(
                         words.text("enpi.savings"),

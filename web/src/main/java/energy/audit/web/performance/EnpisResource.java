@@ -29,6 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -86,7 +87,7 @@ public class EnpisResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "An indicator, its versions, and every decision about it")
+    @Operation(summary = "An indicator, its versions, adjustments of its baselines, and every decision about it")
     public String one(@PathParam("tenant") String tenant, @PathParam("id") String id) {
         return entrance.in(tenant, () -> {
             Standing standing = performance.standing(id);
@@ -94,6 +95,7 @@ public class EnpisResource {
             json.put("versions", standing.versions().stream().map(EnpiJson::of).toList());
             json.put(
                     "decisions", standing.decisions().stream().map(EnpiJson::of).toList());
+            json.put("adjustments", EnpiJson.of(standing.adjustments(), performance.zone(standing.definition())));
             return JsonText.of(json);
         });
     }
@@ -157,6 +159,9 @@ public class EnpisResource {
             Map<String, @Nullable Object> json = savings.figures().document();
             json.put("baseline", savings.baseline().id());
             json.put("leftOut", savings.leftOut());
+            ZoneId zone = performance.zone(performance.standing(id).definition());
+            json.put("adjustmentsCounted", EnpiJson.of(savings.counted(), zone));
+            json.put("adjustmentsWaiting", EnpiJson.of(savings.waiting(), zone));
             return JsonText.of(json);
         });
     }

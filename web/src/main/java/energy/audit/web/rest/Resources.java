@@ -25,6 +25,7 @@ import energy.audit.web.metering.MeterExchangesResource;
 import energy.audit.web.metering.MeteringConfigurationsResource;
 import energy.audit.web.metering.MetersResource;
 import energy.audit.web.metering.SitesResource;
+import energy.audit.web.performance.AdjustmentsResource;
 import energy.audit.web.performance.BaselinesResource;
 import energy.audit.web.performance.EnpisResource;
 import energy.audit.web.recalculation.RecalculationsResource;
@@ -69,6 +70,7 @@ final class Resources {
             WitnessesResource.class,
             ReportsResource.class,
             EnpisResource.class,
+            AdjustmentsResource.class,
             BaselinesResource.class);
 
     private Resources() {}
