@@ -12,6 +12,11 @@ from decimal import Decimal, Context, ROUND_HALF_EVEN, localcontext
 from fractions import Fraction
 
 try:
+    from zoneinfo import ZoneInfo
+except ImportError:  # Python 3.8: only reports with days of temperatures or shifts need it
+    ZoneInfo = None
+
+try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.exceptions import InvalidSignature
 except ImportError:
@@ -437,8 +442,12 @@ def plain(value, digits):
 class Registers:
     """What a set of log entries knows of registers."""
 
-    def __init__(self, readings, configurations, exchanges):
-        self.readings, self.configurations, self.exchanges = readings, configurations, exchanges
+    def __init__(self, readings, configurations, exchanges, imports):
+        self.readings, self.configurations, self.exchanges, self.imports = readings, configurations, exchanges, imports
+
+    def zone(self, name, site):
+        need(self.configurations.get(site), name, "no configuration of its site is attached")
+        return Zone(name, self.configurations[site][-1][1].text(4))
 
     def scalings(self, name, place, start, end):
         """[(from, multiplier x factor, modulus, most per hour)] in force in a period; place: site, meter, channel, unit."""
@@ -560,8 +569,9 @@ class Figures:
 INTERVAL = ("energy", "variable", "expected", "cusum")
 MODEL = ("observations", "coefficient", "standard-error", "p", "r-squared", "adjusted-r-squared", "cv-rmse", "f-p",
          "autocorrelation", "durbin-watson")
-PERIOD, CLAIM = ("actual", "adjustments", "adjusted-baseline"), ("savings", "improvement", "senpi", "uncertainty")
-FORMULAS = {"enpi-%s/v1" % f: f for f in INTERVAL + MODEL + PERIOD + CLAIM}
+PERIOD, CLAIM = ("actual", "adjusted-baseline"), ("savings", "improvement", "senpi", "uncertainty")
+ADJUSTED = ("adjustments", "savings-after-adjustments", "improvement-after-adjustments")
+FORMULAS = {"enpi-%s/v1" % f: f for f in INTERVAL + MODEL + PERIOD + CLAIM + ADJUSTED}
 NONE, LEFT_OUT = ("", "missing", "0", "these data give no value"), ("", "missing", "0", "left out")
 CONFIDENCE, HOUR = 0.9, 3_600_000
 
@@ -693,6 +703,160 @@ def in_decimal(value):
         return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+class Imports:
+    """Production, temperatures and shift plans of a set of log entries (section 6): of one time the newest entry counts."""
+
+    def __init__(self, entries, tenant):
+        self.stated, self.plans, self.sorted = {}, {}, {}
+        for index in sorted(i for i, e in entries.items() if e.whole(1) in (5, 14, 17)):
+            kind, message = entries[index].whole(1), Message(entries[index].bytes(4))
+            if message.text(1) != tenant:
+                continue
+            site = message.text(2)
+            if kind == 5:
+                for row in map(Message, message.all(5)):
+                    self.state((site, row.text(1)), row.signed(3), row.signed(4), row.text(5), row.whole(6))
+            elif kind == 14:
+                for row in map(Message, message.all(6)):
+                    self.state((site, message.text(3), "weather"), row.signed(1), row.signed(2), row.text(3), row.whole(4))
+            elif message.whole(7):
+                self.plans.setdefault(site, {}).pop(message.text(3), None)
+            else:
+                self.plans.setdefault(site, {})[message.text(3)] = message
+
+    def state(self, key, start, end, value, withdrawn):
+        self.stated.setdefault(key, {})[start, end] = None if withdrawn else value
+
+    def in_force(self, name, key):
+        """[(from, to, value)], ascending and apart."""
+        if key not in self.sorted:
+            rows = self.sorted[key] = []
+            for (start, end), value in sorted(self.stated.get(key, {}).items()):
+                if value is not None:
+                    need(start < end and re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", value, re.ASCII), name, "an import cannot be")
+                    need(not rows or rows[-1][1] <= start, name, "two imports say something of one time")
+                    rows.append((start, end, Decimal(value)))
+        return self.sorted[key]
+
+    def over(self, name, site, zone, origin, start, end):
+        """(exact value or None, quality, coverage, note) of a variable over a period."""
+        parts = origin.split(":", 2)
+        divided, first = False, parts[1] if len(parts) > 1 else ""
+        if parts[0] == "production" and len(parts) == 2:
+            value, covered, divided = self.production(name, (site, first), start, end)
+        elif origin == "operating-hours" or parts[0] == "shift-hours" and len(parts) == 2:
+            value, covered = self.hours(name, site, zone(), first, start, end)
+        else:
+            need(first.startswith("weather/"), name, "its variable %s is neither a register's difference nor imported" % origin)
+            value, covered = self.weather(name, (site, first[8:], "weather"), zone(), parts, start, end)
+        share = fraction(covered, end - start)
+        if divided:
+            return None, "missing", share, "a figure of it crosses an end of the interval"
+        if value is None:
+            return None, "missing", share, "not known for all of the interval"
+        return value, "measured" if share == "1" else "estimated", share, ""
+
+    def production(self, name, key, start, end):
+        total, covered, divided = Decimal(0), 0, False
+        for begin, stop, value in self.in_force(name, key):
+            if begin < end and stop > start:
+                with localcontext(EXACT):
+                    total += value
+                covered += min(stop, end) - max(begin, start)
+                divided = divided or begin < start or stop > end
+        return total if covered == end - start else None, covered, divided
+
+    def weather(self, name, key, zone, parts, start, end):
+        """Means and degree days, local day by local day; nine tenths of a day must be known."""
+        degrees, daily = (lambda t: t), True
+        if len(parts) == 3:
+            need(parts[0] in ("heating-degrees", "cooling-degrees"), name, "its variable follows from no temperature")
+            rule = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,3})?)(?:/(-?\d{1,3}(?:\.\d{1,3})?))?(:hourly|:daily-mean)?", parts[2], re.ASCII)
+            need(rule, name, "its degree days have no base")
+            sign = 1 if parts[0] == "heating-degrees" else -1
+            base, limit = Decimal(rule[1]), Decimal(rule[2] or rule[1])
+            need(sign * limit <= sign * base, name, "the limit of its degree days lies on the wrong side of the base")
+            degrees = lambda t: sign * (base - t) if sign * t <= sign * limit else Decimal(0)
+            daily = rule[3] != ":hourly"
+            need(not daily or all(zone.day_start(zone.day(at)) == at for at in (start, end)), name, "its days are not whole")
+        else:
+            need(parts[0] == "mean" and len(parts) == 2, name, "its variable follows from no temperature")
+        of_mean = len(parts) == 2
+        total, covered, complete, days, begin = Decimal(0), 0, True, 0, start
+        with localcontext(EXACT):
+            while begin < end:
+                stop = min(end, zone.day_start(zone.day(begin) + datetime.timedelta(days=1)))
+                weighted, known = Decimal(0), 0
+                for row_start, row_stop, value in self.in_force(name, key):
+                    if row_start < stop and row_stop > begin:
+                        inside = min(row_stop, stop) - max(row_start, begin)
+                        weighted, known = weighted + (value if daily else degrees(value)) * inside, known + inside
+                days, covered = days + 1, covered + known
+                if known and known * 10 >= (stop - begin) * 9:
+                    average = DIGITS34.divide(weighted, Decimal(known))
+                    total += (average if of_mean else degrees(average) if daily
+                              else DIGITS34.divide(average * (stop - begin), Decimal(24 * HOUR)))
+                else:
+                    complete = False
+                begin = stop
+            if not complete:
+                return None, covered
+            return (DIGITS34.divide(total, Decimal(days)) if of_mean else total).quantize(Decimal("0.000001")), covered
+
+    def hours(self, name, site, zone, shift, start, end):
+        plans = sorted(self.plans.get(site, {}).items())
+        first, last, covered, worked = zone.day(start), zone.day(end - 1), 0, []
+        day = first - datetime.timedelta(days=1)
+        while day <= last:
+            following = day + datetime.timedelta(days=1)
+            plan = next((p for since, p in reversed(plans) if since <= day.isoformat()), None)
+            if plan is not None:
+                if day >= first:
+                    covered += max(0, min(end, zone.day_start(following)) - max(start, zone.day_start(day)))
+                off = [d.decode("utf-8") for d in plan.all(5)]
+                for each in map(Message, plan.all(4)):
+                    if (not shift or each.text(1) == shift) and day.isoweekday() in each.wholes(2) and day.isoformat() not in off:
+                        begins, ends = each.text(3), each.text(4)
+                        from_ms, to_ms = zone.at(day, begins), zone.at(following if ends <= begins else day, ends)
+                        worked.append((max(start, from_ms), min(end, to_ms)))
+            day = following
+        if covered != end - start:
+            return None, covered
+        total, until = 0, start
+        for begin, stop in sorted(worked):
+            if max(begin, until) < stop:
+                total, until = total + stop - max(begin, until), stop
+        with localcontext(EXACT):
+            return (Decimal(total) / HOUR).quantize(Decimal("0.000001")), covered
+
+
+DIGITS34 = Context(prec=34, rounding=ROUND_HALF_EVEN)
+
+
+class Zone:
+    """Days of a site."""
+
+    def __init__(self, name, zone):
+        need(ZoneInfo, name, "its site's days need Python 3.9 or newer")
+        try:
+            self.zone = ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as unknown:
+            need(False, name, "the zone '%s' of its site is not known here: %s" % (zone, unknown))
+
+    def day(self, ms):
+        return (EPOCH + datetime.timedelta(milliseconds=ms)).astimezone(self.zone).date()
+
+    def at(self, day, clock):
+        local = datetime.datetime.combine(day, datetime.time.fromisoformat(clock), self.zone)
+        return (local - EPOCH) // datetime.timedelta(milliseconds=1)
+
+    def day_start(self, day):
+        return self.at(day, "00:00")
+
+
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+
 class Indicators:
     """Definitions, baselines and decisions of the attached entries (section 6), and figures by them."""
 
@@ -708,12 +872,13 @@ class Indicators:
             elif kind == 6:
                 self.decisions.append((index, actor, Message(payload)))
         self.intervals, self.models, self.rows = {}, {}, {}
+        self.adjusted = {f.text(16) for f in figures if FORMULAS.get(f.text(12)) == "savings-after-adjustments"}
         for figure in figures:
             if FORMULAS.get(figure.text(12)) == "energy":
                 self.intervals.setdefault(figure.text(16), {})[figure.signed(6)] = figure.signed(7)
 
     def in_force(self, name, figure):
-        """(definition, baseline, whether a review is open, approved adjustments of the baseline)."""
+        """(definition, baseline, whether a review is open)."""
         enpi, approval, review = figure.text(16), None, False
         need(enpi in self.definitions, name, "no entry that defines its EnPI is attached")
         for index, actor, decision in self.decisions:
@@ -731,29 +896,7 @@ class Indicators:
         need(baseline.whole(3) == definition.whole(3), name, "its baseline is of another version of the EnPI")
         need(baseline.whole(12) <= index, name, "its baseline rests on entries after itself")
         need(definition.text(5) == figure.text(3), name, "its EnPI is of another site")
-        return definition, baseline, review, self.adjustments(name, "enpi:" + enpi, baseline.whole(4))
-
-    def adjustments(self, name, subject, version):
-        """(kWh, begin, end) of each that the first decision about it approves."""
-        waiting, seen, approved = {}, set(), []
-        for _, actor, decision in self.decisions:
-            what, number = decision.text(2), decision.whole(8)
-            if decision.text(1) != subject:
-                continue
-            if what == "adjustment-proposed" and number not in seen:
-                seen.add(number)
-                waiting[number] = actor, decision
-            elif what == "adjustment-rejected":
-                waiting.pop(number, None)
-            elif what == "adjustment-approved" and number in waiting:
-                author, proposal = waiting.pop(number)
-                need(author != actor, name, "adjustment %d was approved by whoever proposed it" % number)
-                kwh, start, end = proposal.text(10), proposal.signed(11), proposal.signed(12)
-                if proposal.whole(9) == version:
-                    need(re.fullmatch(r"-?\d{1,40}(\.\d{1,80})?", kwh, re.ASCII) and start < end, name,
-                         "adjustment %d has no decimal number of kWh, or no days" % number)
-                    approved.append((Decimal(kwh), start, end))
-        return approved
+        return definition, baseline, review
 
     def row(self, name, registers, definition, start, end):
         """(energy, variables), each (exact value or None, quality, coverage, note)."""
@@ -775,9 +918,10 @@ class Indicators:
                 whole = worst in ("measured", "estimated")
                 return total if whole else None, worst if whole else "missing", fraction(shares, len(names)), "; ".join(notes)
             for variable in map(Message, definition.all(9)):
-                origin = variable.text(2).partition(":")
-                need(origin[0] == "amount", name, "variable %s is no difference of a register" % variable.text(1))
-                variables[variable.text(1)] = amount([origin[2]], None)
+                origin = variable.text(2)
+                variables[variable.text(1)] = (
+                    amount([origin[len("amount:"):]], None) if origin.startswith("amount:")
+                    else registers.imports.over(name, site, lambda: registers.zone(name, site), origin, start, end))
             self.rows[key] = registers, amount(channels, "kWh"), variables
         return self.rows[key][1:]
 
@@ -788,7 +932,7 @@ class Indicators:
         need(27 * 24 <= hours <= 32 * 24 if monthly else 22 <= hours <= 26, name, "an interval has a wrong length")
 
     def model(self, name, figure):
-        definition, baseline, review, adjustments = self.in_force(name, figure)
+        definition, baseline, review = self.in_force(name, figure)
         enpi = definition.text(2)
         if enpi in self.models:
             return self.models[enpi]
@@ -817,7 +961,7 @@ class Indicators:
         factor = None if fit else sum(energy) / len(energy) if kind == "value" else (
             sum(energy) / sum(columns[0]) if sum(columns[0]) else None)
         self.models[enpi] = {
-            "definition": definition, "review": review, "adjustments": adjustments, "kind": kind, "used": used, "columns": columns, "fit": fit,
+            "definition": definition, "review": review, "kind": kind, "used": used, "columns": columns, "fit": fit,
             "factor": factor, "n": len(energy), "from": inputs[0].signed(1), "to": before,
             "described": ("measured" if measured else "estimated", fraction(len(energy), len(energy) + len(baseline.all(10))))}
         return self.models[enpi]
@@ -826,8 +970,8 @@ class Indicators:
         formula, model = FORMULAS[figure.text(12)], self.model(name, figure)
         of, printed, start, end = figure.text(18), figure.text(9), figure.signed(6), figure.signed(7)
         units = {v.text(1): v.text(3) for v in map(Message, model["definition"].all(9))}
-        unit = {"variable": units.get(of, ""), "improvement": "%"}.get(formula, "1")
-        if formula in ("energy", "expected", "cusum", "actual", "adjustments", "adjusted-baseline", "savings", "uncertainty"):
+        unit = {"variable": units.get(of, ""), "improvement": "%", ADJUSTED[2]: "%"}.get(formula, "1")
+        if formula in ("energy", "expected", "cusum", "actual", "adjusted-baseline", "savings", "uncertainty") + ADJUSTED[:2]:
             unit = "kWh"
         elif formula in ("coefficient", "standard-error"):
             unit = "kWh/" + units[of] if units.get(of) else "kWh"
@@ -852,20 +996,37 @@ class Indicators:
             return ("" if value[0] is None else in_full(value[0]),) + value[1:]
         need(start == every[0][0] and (formula == "cusum" or end == every[-1][1]), name, "its period is another one")
         rows = [self.row(name, now, model["definition"], a, b) for a, b in every if b <= end]
-        need(formula not in CLAIM or not model["review"], name, "a review is open, which stops every claim")
-        return self.of_rows(name, formula, printed, model, rows, every)
+        need(formula not in CLAIM + ADJUSTED or not model["review"], name, "a review is open, which stops every claim")
+        counted = []
+        if formula in CLAIM + ADJUSTED:
+            zone = now.zone(name, figure.text(3))
+            for first, last, energy in self.adjustments(name, figure.text(16)):
+                begin, stop = (datetime.date.fromisoformat(d) for d in (first, last))
+                stop = zone.day_start(stop + datetime.timedelta(days=1))
+                if zone.day_start(begin) >= every[0][0] and stop <= every[-1][1]:
+                    need(re.fullmatch(r"-?\d{1,40}(\.\d{1,80})?", energy, re.ASCII), name, "an adjustment is no decimal number")
+                    counted.append(Fraction(energy))
+            need(bool(counted) == (figure.text(16) in self.adjusted), name,
+                 "approved adjustments lie in its intervals, and the report prints no savings after them" if counted
+                 else "no approved adjustment lies in its intervals")
+        return self.of_rows(name, formula, printed, model, rows, sum(counted))
 
-    def adjusted(self, name, model, every, rows, claim):
-        """Sum of the adjustments whose days lie in the period; a claim needs that none lies in a part of it."""
-        total = Decimal(0)
-        for kwh, start, end in model["adjustments"]:
-            inside = every[0][0] <= start and end <= every[-1][1]
-            whole = inside and all(self.usable(*row) for row, (a, b) in zip(rows, every) if a < end and b > start)
-            outside = end <= every[0][0] or start >= every[-1][1]
-            need(whole or outside or not claim, name, "an adjustment lies only partly in the period")
-            with localcontext(EXACT):
-                total += kwh if whole else 0
-        return total
+    def adjustments(self, name, enpi):
+        """[(first day, last day, kWh)] of those that somebody else has approved; of one number the first decision counts."""
+        proposed, decided, approved = {}, set(), []
+        for _, actor, decision in self.decisions:
+            what, number = decision.text(2), decision.whole(8)
+            if decision.text(1) != "enpi:" + enpi:
+                continue
+            if what == "adjustment-proposed":
+                proposed.setdefault(number, (actor, decision))
+            elif what == "adjustment-rejected":
+                decided.add(number)
+            elif what == "adjustment-approved" and number not in decided:
+                decided.add(number)
+                need(number in proposed and proposed[number][0] != actor, name, "an adjustment was not approved by somebody else")
+                approved.append(tuple(proposed[number][1].text(field) for field in (7, 9, 10)))
+        return approved
 
     @staticmethod
     def usable(energy, variables):
@@ -906,7 +1067,7 @@ class Indicators:
             return NONE
         return printed_as(value, printed, 4 if formula in ("p", "f-p") else None), quality, coverage, ""
 
-    def of_rows(self, name, formula, printed, model, rows, every):
+    def of_rows(self, name, formula, printed, model, rows, adjustments=0):
         good = [row for row in rows if self.usable(*row)]
         if formula == "cusum" and not (rows and self.usable(*rows[-1])):
             return LEFT_OUT
@@ -920,21 +1081,23 @@ class Indicators:
         if formula == "actual":
             with localcontext(EXACT):
                 return (in_full(sum(energy[0] for energy, _ in good)),) + described
-        extra = self.adjusted(name, model, every, rows, formula in CLAIM) if formula != "cusum" else Decimal(0)
-        if formula == "adjustments":
-            return (in_full(extra),) + described
         if model["factor"] is None and not model["fit"]:
             return NONE
         modelled, fit = sum(self.applied(model, variables) for _, variables in good), model["fit"]
-        if formula in CLAIM:
+        if formula in CLAIM + ADJUSTED:
             need(fit, name, "such a model carries no claim")
             self.claimable(name, model, good)
-        baseline = modelled + Fraction(extra)
-        if formula in ("improvement", "senpi") and not baseline or formula == "uncertainty" and not modelled:
+        if formula == "adjustments":
+            return (in_full(in_decimal(adjustments)),) + described
+        if formula in ADJUSTED:
+            base = modelled + adjustments
+            after = base - actual if formula == "savings-after-adjustments" else 100 * (base - actual) / base if base else None
+            return NONE if after is None else (printed_as(after, printed),) + described
+        if formula in ("improvement", "senpi", "uncertainty") and not modelled:
             return NONE
-        value = (baseline if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"
-                 else baseline - actual if formula == "savings" else 100 * (1 - actual / baseline)
-                 if formula == "improvement" else actual / baseline if formula == "senpi"
+        value = (modelled if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"
+                 else modelled - actual if formula == "savings" else 100 * (1 - actual / modelled)
+                 if formula == "improvement" else actual / modelled if formula == "senpi"
                  else None if actual == modelled else fit.uncertainty(len(good), modelled))
         return NONE if value is None else (printed_as(value, printed),) + described
 
@@ -1101,7 +1264,8 @@ def judge_evidence(figures_pb, evidence_pb, trust):
                 for at, index, count in sorted(reads, key=lambda r: r[:2]):
                     if index in earlier and (not row or row[-1] != (at, count)):
                         row.append((at, count))
-            registers[size] = Registers(ordered, configurations_in(earlier, tenant), exchanges_in(earlier, tenant))
+            registers[size] = Registers(ordered, configurations_in(earlier, tenant), exchanges_in(earlier, tenant),
+                                        Imports(earlier, tenant))
         return registers[size]
 
     figures, sites = list(map(Message, head.all(9))), [s.decode("utf-8") for s in head.all(4)]

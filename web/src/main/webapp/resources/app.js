@@ -110,7 +110,8 @@
     async function problem(answer) {
         try {
             const said = await answer.json();
-            return [said.detail, said.nextStep, said.reference].filter(Boolean).join('. ');
+            const rows = (said.errors || []).map(one => '\n' + one.row + ', ' + one.column + ': ' + one.why).join('');
+            return [said.detail, said.nextStep, said.reference].filter(Boolean).join('. ') + rows;
         } catch (failure) {
             return 'HTTP ' + answer.status + ' ' + failure;
         }
@@ -160,9 +161,14 @@
         said.className = 'said';
         said.textContent = form.dataset.working;
         try {
-            const answer = await fetch(event.submitter?.dataset.to || form.dataset.send, {
-                method: 'POST', headers: {'Content-Type': 'application/json', 'X-CSRF-Token': token, 'X-Requested-With': 'XMLHttpRequest'},
-                body: JSON.stringify(sent)
+            // a form with a table sends it as it is, and what else it asks for in the address
+            const table = form.dataset.table;
+            const address = event.submitter?.dataset.to || form.dataset.send;
+            const asked = Object.entries(sent).filter(([name]) => name !== table);
+            const answer = await fetch(table ? address + '?' + new URLSearchParams(asked) : address, {
+                method: 'POST',
+                headers: {'Content-Type': table ? 'text/csv' : 'application/json', 'X-CSRF-Token': token, 'X-Requested-With': 'XMLHttpRequest'},
+                body: table ? sent[table] : JSON.stringify(sent)
             });
             if (answer.ok) {
                 location.reload();
@@ -176,6 +182,14 @@
         }
         buttons.forEach(button => { button.disabled = false; });
     }));
+
+    // a chosen file is shown before it is sent
+    document.addEventListener('change', async event => {
+        const into = event.target.closest('input[type="file"][data-into]');
+        if (into && into.files.length) {
+            document.getElementById(into.dataset.into).value = await into.files[0].text();
+        }
+    });
 
     document.addEventListener('click', event => {
         const button = event.target.closest('button[data-save]');

@@ -69,7 +69,7 @@
                 axisTick: {show: false}, axisLine: {lineStyle: {color: colour('line')}}
             },
             yAxis: {
-                type: 'value', name: data.unit, nameTextStyle: {color: colour('soft'), align: 'right', padding: [0, 6, 0, 0]}, nameGap: 10,
+                type: 'value', name: data.unit, nameTextStyle: {color: colour('soft'), align: data.unit.length > 4 ? 'left' : 'right', padding: [0, 6, 0, 0]}, nameGap: 10,
                 axisLine: {show: false}, axisTick: {show: false},
                 axisLabel: {color: colour('soft'), formatter: value => number(value, data.language, 2)},
                 splitLine: {lineStyle: {color: colour('faint')}}
@@ -180,9 +180,12 @@
 
     // expectation dashed, measurement solid; what has no value stays a gap, marks say what happened
     function lines(data) {
-        const looks = {expected: {color: colour('none'), width: 2, type: 'dashed'}, actual: {color: colour('electricity'), width: 2}};
+        const looks = {
+            expected: {color: colour('none'), width: 2, type: 'dashed'}, actual: {color: colour('electricity'), width: 2},
+            residual: {color: colour('electricity'), width: 0}
+        };
         const series = data.series.map(one => ({
-            name: one.name, type: 'line', data: one.values, connectNulls: false, symbol: one.values.length < 70 ? 'circle' : 'none', symbolSize: 4,
+            name: one.name, type: 'line', data: one.values, connectNulls: false, symbol: one.values.length < 70 || one.role === 'residual' ? 'circle' : 'none', symbolSize: 4,
             lineStyle: looks[one.role], itemStyle: {color: looks[one.role].color}, emphasis: {disabled: true}
         }));
         if (data.marks.length && series.length) {

@@ -45,6 +45,7 @@ public final class OneReport {
                 backend.log,
                 backend.ingest,
                 backend.performance,
+                backend.variables,
                 backend.logKey,
                 reportKey(clock),
                 clock);

@@ -25,6 +25,7 @@ final class ReportBackend {
     final Metering metering;
     final Ingest ingest;
     final Performance performance;
+    final Variables variables;
 
     ReportBackend(String url, String user, SigningKey key, Clock clock) {
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -38,7 +39,7 @@ final class ReportBackend {
         this.metering = new Metering(tenancy, log, access, clock);
         this.ingest = new Ingest(tenancy, log, access, metering, new Fleet(tenancy, access, metering, clock), clock);
         Consumption consumption = new Consumption(tenancy, access, metering, ingest, clock);
-        this.performance = new Performance(
-                tenancy, log, access, metering, consumption, new Variables(tenancy, access, log, metering), clock);
+        this.variables = new Variables(tenancy, access, log, metering);
+        this.performance = new Performance(tenancy, log, access, metering, consumption, variables, clock);
     }
 }

@@ -5,7 +5,8 @@ import energy.audit.kernel.Refusal;
 /** What a table holds. */
 public enum FactorKind {
     EMISSION_FACTORS("emission-factors"),
-    TARIFF("tariff");
+    TARIFF("tariff"),
+    PRIMARY_ENERGY_FACTORS("primary-energy-factors");
 
     private final String text;
 
@@ -28,6 +29,6 @@ public enum FactorKind {
                 "UNKNOWN_KIND",
                 "factor table of kind '" + text + "'",
                 "there is no such kind",
-                "Use emission-factors or tariff.");
+                "Use emission-factors, primary-energy-factors or tariff.");
     }
 }

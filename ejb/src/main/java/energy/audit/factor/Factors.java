@@ -5,6 +5,7 @@ import energy.audit.access.Permission;
 import energy.audit.analysis.carbon.EmissionFactorText;
 import energy.audit.analysis.carbon.NoFactor;
 import energy.audit.analysis.cost.TariffText;
+import energy.audit.analysis.performance.PrimaryFactorText;
 import energy.audit.analysis.table.BadTable;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.FactorTable;
@@ -93,6 +94,16 @@ public class Factors {
             return new InForce(versions(asKnownAt)).emissionFactors(site);
         } catch (BadTable | NoFactor e) {
             throw damaged("emission factors of " + site, e);
+        }
+    }
+
+    /** The primary-energy factors that hold for a site, of all days. */
+    public SitePrimaryFactors primaryFactors(SiteId site, LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        try {
+            return new InForce(versions(asKnownAt)).primaryFactors(site);
+        } catch (BadTable | NoFactor e) {
+            throw damaged("primary-energy factors of " + site, e);
         }
     }
 
@@ -192,6 +203,8 @@ public class Factors {
             if (kind == FactorKind.TARIFF) {
                 TariffText.read(
                         table.getCsv(), Currency.getInstance(table.getCurrency()), ZoneOffset.UTC, table.getSource());
+            } else if (kind == FactorKind.PRIMARY_ENERGY_FACTORS) {
+                PrimaryFactorText.read(table.getCsv());
             } else {
                 EmissionFactorText.read(table.getCsv());
             }
@@ -200,9 +213,16 @@ public class Factors {
                     "BAD_TABLE",
                     "factor table " + table.getId() + ", " + e.getMessage(),
                     "it cannot be read",
-                    "Correct it; nothing was taken. Columns: "
-                            + (kind == FactorKind.TARIFF ? TariffText.COLUMNS : EmissionFactorText.COLUMNS));
+                    "Correct it; nothing was taken. Columns: " + columns(kind));
         }
+    }
+
+    private static List<String> columns(FactorKind kind) {
+        return switch (kind) {
+            case TARIFF -> TariffText.COLUMNS;
+            case EMISSION_FACTORS -> EmissionFactorText.COLUMNS;
+            case PRIMARY_ENERGY_FACTORS -> PrimaryFactorText.COLUMNS;
+        };
     }
 
     private void requireOneAnswer(FactorTable table, List<LoggedTable> then) {
@@ -218,10 +238,11 @@ public class Factors {
         for (Site site : metering.sites()) {
             try {
                 inForce.emissionFactors(site.id());
+                inForce.primaryFactors(site.id());
             } catch (NoFactor e) {
                 throw twoTables(table, String.valueOf(e.getMessage()));
             } catch (BadTable e) {
-                throw damaged("emission factors of " + site.id(), e);
+                throw damaged("factors of " + site.id(), e);
             }
         }
     }

@@ -5,6 +5,8 @@ import energy.audit.analysis.carbon.EmissionFactorText;
 import energy.audit.analysis.carbon.EmissionFactors;
 import energy.audit.analysis.carbon.NoFactor;
 import energy.audit.analysis.cost.TariffText;
+import energy.audit.analysis.performance.PrimaryFactor;
+import energy.audit.analysis.performance.PrimaryFactorText;
 import energy.audit.analysis.table.BadTable;
 import energy.audit.kernel.SiteId;
 import java.time.ZoneId;
@@ -47,6 +49,37 @@ final class InForce {
         together.forEach(each -> entries.add(each.table().logIndex()));
         return new SiteFactors(
                 new EmissionFactors(together.stream().map(Of::factor).toList()), List.copyOf(entries));
+    }
+
+    /**
+     * The site's own factors of an energy before those for every site.
+     *
+     * @throws NoFactor where two tables of the same reach leave two factors for one day
+     * @throws BadTable if one of them cannot be read
+     */
+    SitePrimaryFactors primaryFactors(SiteId site) throws BadTable {
+        List<PrimaryFactor> own = new ArrayList<>();
+        List<PrimaryFactor> general = new ArrayList<>();
+        TreeSet<Long> entries = new TreeSet<>();
+        for (LoggedTable table : tables) {
+            if (table.kind() == FactorKind.PRIMARY_ENERGY_FACTORS && table.speaksOf(site)) {
+                entries.add(table.logIndex());
+                for (PrimaryFactor factor : PrimaryFactorText.read(table.csv())) {
+                    List<PrimaryFactor> reach = table.site().isPresent() ? own : general;
+                    if (reach.stream().anyMatch(factor::overlaps)) {
+                        throw new NoFactor("Two tables have a primary-energy factor of " + factor.energySource()
+                                + " from " + factor.from() + " on.");
+                    }
+                    reach.add(factor);
+                }
+            }
+        }
+        List<PrimaryFactor> together = new ArrayList<>(own);
+        general.stream()
+                .filter(each ->
+                        own.stream().noneMatch(mine -> mine.energySource().equals(each.energySource())))
+                .forEach(together::add);
+        return new SitePrimaryFactors(together, List.copyOf(entries));
     }
 
     /** @throws BadTable if the table cannot be read */

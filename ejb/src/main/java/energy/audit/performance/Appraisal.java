@@ -11,7 +11,6 @@ import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.analysis.performance.EnergyPerformance;
 import energy.audit.analysis.performance.Method;
 import energy.audit.analysis.performance.NonRoutineAdjustment;
-import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.PeriodData;
 import energy.audit.analysis.performance.SavingsCourse;
 import energy.audit.analysis.performance.SavingsInWords;
@@ -20,12 +19,10 @@ import energy.audit.analysis.regression.NoModel;
 import energy.audit.analysis.regression.SepRules;
 import energy.audit.analysis.regression.Series;
 import energy.audit.analysis.regression.Verdict;
-import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.kernel.Fault;
 import energy.audit.kernel.Refusal;
 import energy.audit.performance.Baseline.Input;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** What rows say by a model. Pure. */
 final class Appraisal {
@@ -154,17 +150,8 @@ final class Appraisal {
         for (Decision decision : decisions) {
             if (decision.what().equals(Decision.CHANGED)) {
                 events.add(new CusumCourse.Event(
-                        LocalDate.parse(decision.since()).atStartOfDay(),
+                        java.time.LocalDate.parse(decision.since()).atStartOfDay(),
                         decision.factor() + ": " + decision.before() + " → " + decision.after()));
-            } else if (decision.adjustment() > 0) {
-                events.add(new CusumCourse.Event(
-                        decision.terms()
-                                .map(terms -> LocalDateTime.ofInstant(terms.from(), zone))
-                                .orElseGet(() -> LocalDateTime.ofInstant(decision.at(), zone)),
-                        decision.what().replace('-', ' ') + " " + decision.adjustment()
-                                + decision.terms()
-                                        .map(terms -> ": " + terms.what())
-                                        .orElse("")));
             } else {
                 events.add(new CusumCourse.Event(
                         LocalDateTime.ofInstant(decision.at(), zone), decision.subject() + " " + decision.what()));
@@ -182,39 +169,36 @@ final class Appraisal {
                         .orElse(Verdict.of(List.of())));
     }
 
-    /** @throws Refusal when the periods allow no savings by the method, or an adjustment lies only partly in them */
-    static Savings savings(
+    /** @throws Refusal when the periods allow no savings by the method */
+    static SavingsFigures savings(
             Method method,
-            Standing standing,
+            EnpiDefinition enpi,
             Baseline baseline,
-            LocalDate first,
-            LocalDate last,
-            List<PeriodRow> rows,
+            BaselineFit fit,
+            List<PeriodRow> reporting,
+            Optional<List<PeriodRow>> middle,
+            List<Adjustment> adjustments,
+            List<Decision> decisions,
             ZoneId zone) {
-        EnpiDefinition enpi = standing.definition();
-        BaselineFit fit = fit(enpi, baseline);
-        List<PeriodRow> reporting = usable(rows);
-        List<Adjustment> counted = counted(standing, rows);
-        List<Adjustment> waiting = standing.adjustments(Adjustment.State.PROPOSED).stream()
-                .filter(each -> each.touches(
-                        rows.get(0).start(), rows.get(rows.size() - 1).end()))
-                .toList();
         PeriodData before = new PeriodData(fit.energy(), fit.columns(fit.variables()));
         PeriodData after = new PeriodData(energy(reporting), fit.columns(columns(reporting, baseline.variables())));
-        List<SourceData> sources = List.of(SourceData.of(enpi.name(), before, after));
+        SourceData source = SourceData.of(enpi.name(), before, after);
+        List<SourceData> sources = List.of(middle.map(rows -> source.withMiddle(
+                        new PeriodData(energy(rows), fit.columns(columns(rows, baseline.variables())))))
+                .orElse(source));
         try {
             var performance = EnergyPerformance.of(method, sources, true, CONFIDENCE, SepRules.SEP);
             var atAshrae = EnergyPerformance.of(method, sources, true, SavingsInWords.ASHRAE_CONFIDENCE, SepRules.SEP);
-            var adjusted = adjusted(performance, counted, waiting, zone);
-            SavingsFigures figures = new SavingsFigures(
+            return new SavingsFigures(
                     performance,
                     Optional.empty(),
                     Verdict.of(List.of()),
-                    adjusted,
-                    SavingsInWords.of(
-                            adjusted.map(a -> a.applied(performance)).orElse(performance),
-                            adjusted.map(a -> a.applied(atAshrae)).orElse(atAshrae),
-                            EnpiDefinition.UNIT),
+                    adjustments.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(NonRoutineAdjustment.apply(
+                                    performance,
+                                    adjustments.stream().map(Adjustment::record).toList())),
+                    SavingsInWords.of(performance, atAshrae, EnpiDefinition.UNIT),
                     SavingsCourse.of(
                             performance,
                             sources,
@@ -222,49 +206,15 @@ final class Appraisal {
                                     .map(i -> LocalDateTime.ofInstant(i.from(), zone))
                                     .toList(),
                             reporting.stream().map(r -> r.day().atStartOfDay()).toList(),
-                            events(standing.decisions(), zone)),
+                            events(decisions, zone)),
                     EnpiDefinition.UNIT);
-            return new Savings(baseline, first, last, figures, leftOut(rows), counted, waiting);
         } catch (NoModel e) {
             throw Refusal.conflict(
                     "NO_SAVINGS", "savings of " + enpi.id(), e.reason(), "Choose another method or reporting period.");
         }
     }
 
-    private static Optional<NonRoutineAdjustment.Adjusted> adjusted(
-            Performance performance, List<Adjustment> counted, List<Adjustment> waiting, ZoneId zone) {
-        if (counted.isEmpty() && waiting.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(NonRoutineAdjustment.apply(
-                performance,
-                Stream.concat(counted.stream(), waiting.stream())
-                        .map(each -> each.record(zone))
-                        .toList()));
-    }
-
-    /** Approved adjustments of the period. */
-    private static List<Adjustment> counted(Standing standing, List<PeriodRow> rows) {
-        List<Adjustment> approved = standing.adjustments(Adjustment.State.APPROVED);
-        EnpiAdjustments all = EnpiAdjustments.of(
-                approved.stream().map(Adjustment::counting).toList(),
-                rows.stream()
-                        .map(row -> new EnpiAdjustments.Interval(
-                                row.start().toEpochMilli(), row.end().toEpochMilli(), row.usable()))
-                        .toList());
-        if (!all.against().isEmpty()) {
-            throw Refusal.conflict(
-                    "ADJUSTMENT_PARTLY",
-                    "savings of " + standing.definition().id(),
-                    String.join(" ", all.against()),
-                    "Choose a reporting period that holds all of its days or none, or adjust the days apart.");
-        }
-        return approved.stream()
-                .filter(each -> all.counted().contains(each.counting()))
-                .toList();
-    }
-
-    private static Series energy(List<PeriodRow> rows) {
+    static Series energy(List<PeriodRow> rows) {
         return Series.ofDecimals(
                 "energy", rows.stream().map(row -> row.energy().orElseThrow()).toList());
     }

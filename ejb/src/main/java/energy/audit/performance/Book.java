@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Book {
     private final Map<String, List<EnpiDefinition>> definitions = new LinkedHashMap<>();
     private final Map<String, Baseline> baselines = new LinkedHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
+    private final Map<String, List<Adjustment>> adjustments = new HashMap<>();
 
     private Book() {}
 
@@ -115,7 +117,8 @@ final class Book {
                 factors.entrySet().stream()
                         .map(e -> new Factor(e.getKey(), e.getValue()))
                         .toList(),
-                own);
+                own,
+                adjustments.getOrDefault(id, List.of()));
     }
 
     private boolean isAbout(Decision decision, String enpi) {
@@ -159,12 +162,9 @@ final class Book {
                 message.getFactor(),
                 message.getBefore(),
                 message.getAfter(),
-                message.getSince(),
-                message.getAdjustment(),
-                message.getDecision().equals(Decision.ADJUSTMENT_PROPOSED)
-                        ? Optional.of(terms(message, entry))
-                        : Optional.empty());
+                message.getSince());
         decisions.add(decision);
+        adjust(message, decision);
         Baseline subject = baselines.get(message.getSubject());
         if (subject == null) {
             return;
@@ -178,16 +178,29 @@ final class Book {
         }
     }
 
-    private static Adjustment.Terms terms(WorkflowDecision message, StoredEntry entry) {
-        try {
-            return new Adjustment.Terms(
-                    message.getBaseline(),
-                    new BigDecimal(message.getKwh()),
-                    Instant.ofEpochMilli(message.getFromMs()),
-                    Instant.ofEpochMilli(message.getToMs()),
-                    message.getWhat());
-        } catch (NumberFormatException e) {
-            throw damaged(entry, "'" + message.getKwh() + "' is no number of kWh", e);
+    private void adjust(WorkflowDecision message, Decision decision) {
+        if (message.getAdjustment() == 0 || !decision.subject().startsWith(Decision.ofEnpi(""))) {
+            return;
+        }
+        List<Adjustment> own = adjustments.computeIfAbsent(
+                decision.subject().substring(Decision.ofEnpi("").length()), enpi -> new ArrayList<>());
+        if (decision.what().equals(Decision.ADJUSTMENT_PROPOSED)) {
+            own.add(new Adjustment(
+                    message.getAdjustment(),
+                    message.getFactor(),
+                    message.getBefore(),
+                    message.getAfter(),
+                    LocalDate.parse(message.getSince()),
+                    LocalDate.parse(message.getLast()),
+                    new BigDecimal(message.getEnergyKwh()),
+                    message.getMethod(),
+                    message.getEvidence(),
+                    decision.person(),
+                    decision.at(),
+                    decision.logIndex(),
+                    Optional.empty()));
+        } else {
+            own.replaceAll(each -> each.number() == message.getAdjustment() ? each.decided(decision) : each);
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,10 +15,7 @@ import java.util.TreeSet;
  * @param what approved, rejected, review-opened, review-closed, static-factor-changed, point-excluded, point-readmitted,
  *     adjustment-proposed, adjustment-approved, adjustment-rejected
  * @param factor of static-factor-changed: which one, its value before and after
- * @param since of static-factor-changed the day since when, of a point the first day of its interval,
- *     of a proposed adjustment its first day; else empty
- * @param adjustment its number; 0: it is about none
- * @param terms of a proposed adjustment
+ * @param since of static-factor-changed the day since when, of a point the first day of its interval; else empty
  */
 public record Decision(
         long logIndex,
@@ -31,9 +27,7 @@ public record Decision(
         String factor,
         String before,
         String after,
-        String since,
-        int adjustment,
-        Optional<Adjustment.Terms> terms) {
+        String since) {
     static final String APPROVED = "approved";
     static final String REJECTED = "rejected";
     static final String OPENED = "review-opened";

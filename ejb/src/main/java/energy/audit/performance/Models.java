@@ -4,6 +4,8 @@ import energy.audit.access.Access;
 import energy.audit.analysis.document.JsonText;
 import energy.audit.analysis.enpi.BaselineFit;
 import energy.audit.analysis.enpi.ModelKind;
+import energy.audit.analysis.regression.Influence;
+import energy.audit.analysis.regression.LinearFit;
 import energy.audit.analysis.regression.NoModel;
 import energy.audit.evidence.wire.BaselineInput;
 import energy.audit.evidence.wire.EnergyBaseline;
@@ -174,6 +176,50 @@ final class Models {
                 .setDecision(approve ? Decision.APPROVED : Decision.REJECTED)
                 .setReason(reason));
         return Book.read(log, LogSize.NEWEST).baseline(baselineId);
+    }
+
+    ModelDiagnosis diagnosis(String baselineId) {
+        Book book = Book.read(log, LogSize.NEWEST);
+        Baseline baseline = book.baseline(baselineId);
+        EnpiDefinition enpi = book.standing(baseline.enpi()).versions().stream()
+                .filter(version -> version.version() == baseline.enpiVersion())
+                .findFirst()
+                .orElseThrow();
+        LinearFit model = Appraisal.fit(enpi, baseline)
+                .fit()
+                .orElseThrow(() -> Refusal.conflict(
+                        "NO_STATISTICS",
+                        "diagnosis of baseline " + baselineId,
+                        "a model of kind " + enpi.kind().text() + " has no residuals of a fit",
+                        "Look at a linear or change-point indicator."));
+        double[] inflation = model.varianceInflation();
+        List<ModelDiagnosis.Inflation> variables = new ArrayList<>();
+        for (int j = 0; j < inflation.length; j++) {
+            variables.add(new ModelDiagnosis.Inflation(model.variables().get(j).name(), inflation[j]));
+        }
+        List<ModelDiagnosis.Point> points = Influence.of(model).stream()
+                .map(point -> {
+                    Baseline.Input input = baseline.inputs().get(point.index());
+                    double energy = input.energy().doubleValue();
+                    return new ModelDiagnosis.Point(
+                            input.from(),
+                            input.to(),
+                            energy,
+                            energy - point.residual(),
+                            point.residual(),
+                            point.studentised(),
+                            point.leverage(),
+                            point.far(),
+                            point.pulling());
+                })
+                .toList();
+        return new ModelDiagnosis(
+                baselineId,
+                model.durbinWatson(),
+                model.autocorrelationLag1(),
+                Influence.leverageLimit(model),
+                variables,
+                points);
     }
 
     List<MarkedInput> marked(String baselineId) {

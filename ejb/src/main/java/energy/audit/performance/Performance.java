@@ -9,6 +9,7 @@ import energy.audit.consumption.Consumption;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
+import energy.audit.kernel.SiteId;
 import energy.audit.log.EntryDraft;
 import energy.audit.log.TenantLog;
 import energy.audit.metering.Metering;
@@ -20,8 +21,8 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Indicators, baselines, and savings of the current tenant. */
@@ -54,8 +55,8 @@ public class Performance {
         this.rows = new IntervalRows(consumption, imports, metering, clock);
         Decisions decisions = new Decisions(log, access);
         this.models = new Models(tenancy, log, access, rows, decisions);
+        this.adjustments = new Adjustments(log, access, decisions);
         this.reviews = new Reviews(tenancy, log, access, rows, decisions);
-        this.adjustments = new Adjustments(log, access, rows, decisions);
     }
 
     /** Defines an indicator or its next version; what the newest version says already makes no new entry. */
@@ -161,6 +162,16 @@ public class Performance {
         return reviews.exclude(id, day, excluded, reason);
     }
 
+    /**
+     * Residuals, leverages and variance inflation of a baseline's model.
+     *
+     * @throws Refusal NO_STATISTICS of a kind that is not fitted by least squares
+     */
+    public ModelDiagnosis diagnosis(String baselineId) {
+        access.require(Permission.SEE);
+        return models.diagnosis(baselineId);
+    }
+
     /** Inputs of a baseline that lie far from its model or pull it towards themselves, by the rules of {@code Influence}. */
     public List<MarkedInput> marked(String baselineId) {
         access.require(Permission.SEE);
@@ -174,21 +185,36 @@ public class Performance {
     }
 
     /**
-     * Proposes a non-routine adjustment of the baseline in force; it counts for nothing until somebody else approves it.
+     * Savings of several indicators of a site together, each with its own model.
      *
-     * @param kwh added to the adjusted baseline over all the days; negative takes away
-     * @param last included
-     * @param what happened
-     * @param reason how the kWh were calculated
+     * @param ids of the indicators; empty: all of the site
+     * @param primaryFactors kWh of primary energy for a kWh of each energy source; empty: site energy
+     * @throws Refusal where one energy would be counted twice, or nothing can be claimed
      */
-    public Adjustment proposeAdjustment(
-            String id, BigDecimal kwh, LocalDate first, LocalDate last, String what, String reason) {
-        access.require(Permission.DEFINE_ENPI);
-        return adjustments.propose(id, kwh, first, last, what, reason);
+    public Combined combined(
+            SiteId site,
+            List<String> ids,
+            Comparison comparison,
+            Map<String, BigDecimal> primaryFactors,
+            LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        Book book = Book.read(log, asKnownAt);
+        List<Standing> chosen = (ids.isEmpty() ? book.ids() : ids)
+                .stream()
+                        .map(book::standing)
+                        .filter(each -> each.definition().site().equals(site))
+                        .toList();
+        return new Combination(rows, site, comparison, primaryFactors, asKnownAt).of(chosen);
     }
 
-    /** Approves or rejects a proposed adjustment. */
-    public Adjustment decideAdjustment(String id, int number, boolean approve, String reason) {
+    /** Proposes a non-routine adjustment: energy that a changed static factor makes, which no model knows. */
+    public Standing proposeAdjustment(String id, Adjustment.Draft draft) {
+        access.require(Permission.DEFINE_ENPI);
+        return adjustments.propose(id, draft);
+    }
+
+    /** Approves or rejects somebody else's adjustment; approved, it counts in every reporting period that holds it. */
+    public Standing decideAdjustment(String id, int number, boolean approve, String reason) {
         access.require(Permission.DECIDE_ENPI);
         return adjustments.decide(id, number, approve, reason);
     }
@@ -208,7 +234,7 @@ public class Performance {
     public CusumCourse cusum(String id, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
         Standing standing = Book.read(log, asKnownAt).standing(id);
-        standing.requireBaseline();
+        Claim.requireBaseline(standing);
         return Appraisal.cusum(
                 values(id, first, last, asKnownAt), standing.decisions(), rows.zone(standing.definition()));
     }
@@ -224,54 +250,27 @@ public class Performance {
      * Savings against the baseline in force.
      *
      * @param last included
-     * @throws Refusal REVIEW_OPEN, NO_BASELINE_IN_FORCE, NO_STATISTICS or ADJUSTMENT_PARTLY: then there is no claim, and it says why
+     * @throws Refusal REVIEW_OPEN, NO_BASELINE_IN_FORCE or NO_STATISTICS: then there is no claim, and it says why
      */
     public Savings savings(String id, Method method, LocalDate first, LocalDate last, LogSize asKnownAt) {
         access.require(Permission.SEE);
-        Standing standing = Book.read(log, asKnownAt).standing(id);
-        EnpiDefinition enpi = standing.definition();
-        Baseline baseline = standing.requireBaseline();
-        standing.review().ifPresent(review -> {
-            throw Refusal.conflict(
-                    "REVIEW_OPEN",
-                    "savings of " + id,
-                    "a review is open since " + review.at() + ": " + review.reason(),
-                    "Somebody other than " + review.person()
-                            + " who may decide (energy manager or consultant) ends it, or approves a new baseline.");
-        });
-        if (!enpi.kind().regression()) {
-            throw Refusal.conflict(
-                    "NO_STATISTICS",
-                    "savings of " + id,
-                    "a model of kind " + enpi.kind().text()
-                            + " has no statistics of fit, so its savings have no error bar",
-                    "Define a linear or change-point version of the EnPI.");
-        }
-        if (!first.isAfter(baseline.last())) {
-            throw Refusal.invalid(
-                    "PERIODS_OVERLAP",
-                    "reporting period from " + first,
-                    "the baseline ends on " + baseline.last(),
-                    "Begin after it.");
-        }
-        List<PeriodRow> period = rows.of(enpi, first, last, asKnownAt);
-        if (Appraisal.usable(period).isEmpty()) {
-            throw Refusal.conflict(
-                    "NO_DATA", "savings of " + id, "no interval has energy and all variables", "Choose other days.");
-        }
-        return Appraisal.savings(method, standing, baseline, first, last, period, rows.zone(enpi));
+        return savings(id, Comparison.of(method, first, last), asKnownAt);
+    }
+
+    /**
+     * Savings against the baseline in force, with the adjustments whose days lie in the reporting period.
+     *
+     * @throws Refusal REVIEW_OPEN, NO_BASELINE_IN_FORCE or NO_STATISTICS: then there is no claim, and it says why
+     */
+    public Savings savings(String id, Comparison comparison, LogSize asKnownAt) {
+        access.require(Permission.SEE);
+        return new Claim(rows, Book.read(log, asKnownAt).standing(id), asKnownAt).savings(comparison);
     }
 
     /** Looks whether the model in force may still be applied to what came after its baseline; opens a review if not. */
     public void examine(String id) {
         access.require(Permission.SEE);
         reviews.examine(id);
-    }
-
-    /** Of the indicator's site: its days begin there. */
-    public ZoneId zone(EnpiDefinition enpi) {
-        access.require(Permission.SEE);
-        return rows.zone(enpi);
     }
 
     /** The last day or month's last day that is over, in the site's zone. */

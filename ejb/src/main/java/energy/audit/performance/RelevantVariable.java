@@ -2,6 +2,7 @@ package energy.audit.performance;
 
 import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.Refusal;
+import energy.audit.variables.VariableSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,11 @@ public record RelevantVariable(String id, VariableOrigin origin) {
         return origin instanceof VariableOrigin.OfChannel of && of.how() == VariableOrigin.How.AMOUNT
                 ? Optional.of(of.channel())
                 : Optional.empty();
+    }
+
+    /** What it is taken from that was imported or planned; empty: it is taken from a meter. */
+    public Optional<VariableSource> imported() {
+        return origin instanceof VariableOrigin.OfImports of ? Optional.of(of.source()) : Optional.empty();
     }
 
     private static Refusal bad(String text, String why) {

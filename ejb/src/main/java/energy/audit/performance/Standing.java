@@ -1,6 +1,5 @@
 package energy.audit.performance;
 
-import energy.audit.kernel.Refusal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Optional;
  * @param review the decision that opened a review which nobody has closed
  * @param factors static factors of the baseline in force as they are now
  * @param decisions all of them, in log order
+ * @param adjustments all of them, by number
  */
 public record Standing(
         EnpiDefinition definition,
@@ -24,34 +24,14 @@ public record Standing(
         List<Baseline> history,
         Optional<Decision> review,
         List<Baseline.Factor> factors,
-        List<Decision> decisions) {
+        List<Decision> decisions,
+        List<Adjustment> adjustments) {
     public Standing {
         versions = List.copyOf(versions);
         history = List.copyOf(history);
         factors = List.copyOf(factors);
         decisions = List.copyOf(decisions);
-    }
-
-    /** Adjustments that were proposed, by number, whatever became of them. */
-    public List<Adjustment> adjustments() {
-        return Adjustment.of(decisions);
-    }
-
-    /** Adjustments of the baseline in force that are in a state. */
-    public List<Adjustment> adjustments(Adjustment.State state) {
-        return adjustments().stream()
-                .filter(each -> each.state() == state
-                        && inForce.filter(b -> b.version() == each.terms().baseline())
-                                .isPresent())
-                .toList();
-    }
-
-    Baseline requireBaseline() {
-        return inForce.orElseThrow(() -> Refusal.conflict(
-                "NO_BASELINE_IN_FORCE",
-                "EnPI " + definition.id(),
-                "no baseline of version " + definition.version() + " is approved",
-                "Propose one, and have somebody else approve it."));
+        adjustments = List.copyOf(adjustments);
     }
 
     /** Intervals that are kept out of models that are fitted from now on, by their first day, and who decided so. */

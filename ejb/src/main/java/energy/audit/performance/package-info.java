@@ -7,8 +7,8 @@
  * period without its energy or a variable is left out and named, never zero. R5 a changed static factor, or a model that may
  * not be applied to the reporting data, opens a review, and an open review stops every claim of savings. R6 an
  * interval is excluded from a model by an entry of its own with a reason, never silently. R7 an input names the imports that its
- * variables were taken from. R8 a non-routine adjustment counts only after somebody other than its author has approved it, whole, and
- * for the baseline that it names. Not here: cost.
+ * variables were taken from. R8 a non-routine adjustment counts only after somebody other than its author has approved it, and only
+ * in reporting periods that hold all its days. Not here: cost.
  */
 @Capability(
         door = Performance.class,

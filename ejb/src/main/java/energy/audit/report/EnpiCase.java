@@ -1,6 +1,5 @@
 package energy.audit.report;
 
-import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.analysis.report.EnpiFigures;
 import energy.audit.analysis.report.EnpiRow;
 import energy.audit.analysis.report.FigureValue;
@@ -80,40 +79,32 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         return standing.definition();
     }
 
-    /** Approved adjustments of the baseline over the intervals. @param rows of the intervals, in order */
-    EnpiAdjustments adjustments(List<EnpiRow> rows) {
-        List<EnpiAdjustments.Interval> times = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            times.add(new EnpiAdjustments.Interval(
-                    intervals.get(i).from().toEpochMilli(),
-                    intervals.get(i).to().toEpochMilli(),
-                    rows.get(i).usable()));
-        }
-        return EnpiAdjustments.of(
-                standing.adjustments(Adjustment.State.APPROVED).stream()
-                        .map(Adjustment::counting)
-                        .toList(),
-                times);
-    }
-
-    /** Adjustments that touch the intervals and that nobody has decided. */
-    List<Adjustment> waiting() {
-        return intervals.isEmpty()
-                ? List.of()
-                : standing.adjustments(Adjustment.State.PROPOSED).stream()
-                        .filter(each -> each.touches(
-                                intervals.get(0).from(),
-                                intervals.get(intervals.size() - 1).to()))
-                        .toList();
-    }
-
     /** Why a verifier could not compute its figures from whole register counts; the key of a sentence. */
     Optional<String> whyNot() {
         if (!EnpiFigures.printable(enpi().kind())) {
             return Optional.of("enpi.not.kind");
         }
-        boolean gauges = enpi().variables().stream().anyMatch(v -> v.counter().isEmpty());
+        boolean gauges = enpi().variables().stream()
+                .anyMatch(v -> v.counter().isEmpty() && v.imported().isEmpty());
         return gauges || baseline.inputs().isEmpty() ? Optional.of("enpi.not.variable") : Optional.empty();
+    }
+
+    /** kWh of each adjustment that counts. */
+    List<BigDecimal> adjustments() {
+        return counted().stream().map(Adjustment::energyKwh).toList();
+    }
+
+    /** Approved adjustments whose days lie in the intervals. */
+    List<Adjustment> counted() {
+        if (intervals.isEmpty()) {
+            return List.of();
+        }
+        LocalDate first = intervals.get(0).day();
+        LocalDate last = LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
+                .minusDays(1);
+        return standing.adjustments().stream()
+                .filter(each -> each.state() == Adjustment.State.APPROVED && each.within(first, last))
+                .toList();
     }
 
     /** Log entries that say what it is, what its baseline is, and what was decided. */
@@ -129,12 +120,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
 
     /** @param configurations as they were known when the baseline was proposed; likewise the exchanges */
     List<PrintedChannel> ofBaseline(List<MeteringConfiguration> configurations, ExchangesInForce exchanges) {
-        return channels(
-                baseline.inputs().stream()
-                        .map(input -> new Stretch(baseline.first(), input.from(), input.to()))
-                        .toList(),
-                configurations,
-                exchanges);
+        return channels(inputs(), configurations, exchanges);
     }
 
     private List<PrintedChannel> channels(
@@ -143,7 +129,7 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
             return List.of();
         }
         Map<ChannelId, String> units = new LinkedHashMap<>();
-        enpi().variables().forEach(variable -> units.put(counter(variable), ""));
+        enpi().variables().forEach(variable -> variable.counter().ifPresent(channel -> units.put(channel, "")));
         enpi().channels().forEach(channel -> units.put(channel, EnpiDefinition.UNIT));
         List<PrintedChannel> channels = new ArrayList<>();
         units.forEach((channel, unit) -> {
@@ -163,14 +149,18 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         return channels;
     }
 
-    /** Energy and variables of an interval from the differences of {@link #channels}. */
+    /** Energy and variables of an interval. @param differences of {@link #channels}, and values of imported variables */
     EnpiRow row(Instant from, Instant to, Map<String, FigureValue> differences) {
         List<FigureValue> energies = enpi().channels().stream()
                 .map(channel -> difference(channel, from, to, differences))
                 .toList();
         Map<String, FigureValue> variables = new HashMap<>();
         for (RelevantVariable variable : enpi().variables()) {
-            variables.put(variable.id(), EnpiRow.amount(List.of(difference(counter(variable), from, to, differences))));
+            FigureValue value = variable.counter()
+                    .map(channel -> EnpiRow.amount(List.of(difference(channel, from, to, differences))))
+                    .orElseGet(() ->
+                            java.util.Objects.requireNonNull(differences.get(name(variable, from, to)), variable.id()));
+            variables.put(variable.id(), value);
         }
         return new EnpiRow(EnpiRow.amount(energies), variables);
     }
@@ -208,10 +198,6 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
                 baseline.leftOut().size());
     }
 
-    private static ChannelId counter(RelevantVariable variable) {
-        return variable.counter().orElseThrow();
-    }
-
     private static boolean same(FigureValue computed, BigDecimal said) {
         return !computed.value().isEmpty() && new BigDecimal(computed.value()).compareTo(said) == 0;
     }
@@ -219,6 +205,17 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
     private static FigureValue difference(
             ChannelId channel, Instant from, Instant to, Map<String, FigureValue> differences) {
         return java.util.Objects.requireNonNull(differences.get(name(channel, from, to)), channel.value());
+    }
+
+    /** Under which the value of an imported variable stands beside the differences of registers. */
+    String name(RelevantVariable variable, Instant from, Instant to) {
+        return enpi().id() + "=" + variable.text() + " " + from + " " + to;
+    }
+
+    List<Stretch> inputs() {
+        return baseline.inputs().stream()
+                .map(input -> new Stretch(baseline.first(), input.from(), input.to()))
+                .toList();
     }
 
     private static String name(ChannelId channel, Instant from, Instant to) {

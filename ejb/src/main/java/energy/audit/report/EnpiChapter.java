@@ -1,7 +1,6 @@
 package energy.audit.report;
 
 import energy.audit.analysis.report.EnpiFormula;
-import energy.audit.performance.Adjustment;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +14,6 @@ import java.util.Map;
  * @param totals ids of the figures about the whole period; without savings where there is no claim
  * @param against why there is no claim, in words; empty where there is one
  * @param modelAgainst which rules the model breaks; empty: none
- * @param counted approved adjustments that are in the totals
- * @param waiting those of the period that nobody has decided
  */
 record EnpiChapter(
         EnpiCase of,
@@ -26,9 +23,7 @@ record EnpiChapter(
         List<Line> lines,
         Map<EnpiFormula, String> totals,
         List<String> against,
-        List<String> modelAgainst,
-        List<Adjustment> counted,
-        List<Adjustment> waiting) {
+        List<String> modelAgainst) {
     EnpiChapter {
         coefficients = List.copyOf(coefficients);
         statistics = Map.copyOf(statistics);
@@ -36,13 +31,10 @@ record EnpiChapter(
         totals = Map.copyOf(totals);
         against = List.copyOf(against);
         modelAgainst = List.copyOf(modelAgainst);
-        counted = List.copyOf(counted);
-        waiting = List.copyOf(waiting);
     }
 
     static EnpiChapter without(EnpiCase of, String whyNot) {
-        return new EnpiChapter(
-                of, whyNot, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
+        return new EnpiChapter(of, whyNot, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
     }
 
     /** Ids of figures; standard error and p are empty for models that have none. */

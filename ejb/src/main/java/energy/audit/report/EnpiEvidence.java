@@ -14,6 +14,7 @@ import energy.audit.performance.Standing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +26,15 @@ final class EnpiEvidence {
     private final Collection<StoredEntry> attached;
     private final ExchangesInForce exchanges;
     private final List<EnpiCase> cases;
+    private final EnpiImports imports;
+    private final LogSize size;
 
     /** @param attached the metering configurations of the printed sites are among them, ascending */
     EnpiEvidence(
             TenantLog log,
+            LogSize size,
             Ingest ingest,
+            EnpiImports imports,
             Collection<StoredEntry> attached,
             ExchangesInForce exchanges,
             List<Standing> standings,
@@ -37,6 +42,8 @@ final class EnpiEvidence {
             LocalDate first,
             LocalDate last) {
         this.log = log;
+        this.size = size;
+        this.imports = imports;
         this.ingest = ingest;
         this.attached = List.copyOf(attached);
         this.exchanges = exchanges;
@@ -47,13 +54,15 @@ final class EnpiEvidence {
         return cases.stream().filter(each -> each.whyNot().isEmpty()).toList();
     }
 
-    /** Definitions, baselines, decisions. */
+    /** Definitions, baselines, decisions, imports. */
     List<StoredEntry> entries() {
         List<Long> indexes = printable().stream()
                 .flatMap(each -> each.entries().stream())
                 .distinct()
                 .toList();
-        return indexes.isEmpty() ? List.of() : log.entries(indexes);
+        List<StoredEntry> entries = new ArrayList<>(indexes.isEmpty() ? List.of() : log.entries(indexes));
+        printable().forEach(each -> entries.addAll(imports.entries(each, size)));
+        return entries;
     }
 
     /** Registers over the reporting intervals. */
@@ -80,10 +89,13 @@ final class EnpiEvidence {
                 sections.addWithout(each, each.whyNot().get());
                 continue;
             }
-            Map<String, FigureValue> then =
-                    search.values(ofBaseline(each), LogSize.of(each.baseline().logSize()));
+            LogSize proposed = LogSize.of(each.baseline().logSize());
+            Map<String, FigureValue> then = new HashMap<>(search.values(ofBaseline(each), proposed));
+            then.putAll(imports.values(each, each.inputs(), proposed));
             if (each.confirmed(then)) {
-                sections.add(each, then, now);
+                Map<String, FigureValue> known = new HashMap<>(now);
+                known.putAll(imports.values(each, each.intervals(), size));
+                sections.add(each, then, known);
             } else {
                 sections.addWithout(each, "enpi.not.confirmed");
             }

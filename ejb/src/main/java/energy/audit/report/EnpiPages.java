@@ -15,7 +15,6 @@ import energy.audit.performance.Decision;
 import energy.audit.performance.EnpiDefinition;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,47 +129,26 @@ final class EnpiPages {
             total(formula).ifPresent(figure -> number(table, formula, figure));
         }
         document.add(table);
-        if (!chapter.counted().isEmpty()) {
-            document.add(look.soft(texts.say("enpi.adjustmentsRule")));
-            document.add(adjustments());
-        }
-        for (Adjustment each : chapter.waiting()) {
-            document.add(look.paragraph(texts.say(
-                    "enpi.adjustment.waiting",
-                    each.number(),
-                    each.terms().what(),
-                    each.proposal().person(),
-                    each.proposal().logIndex())));
+        if (chapter.totals().containsKey(EnpiFormula.ADJUSTMENTS)) {
+            chapter.of().counted().forEach(each -> document.add(look.paragraph(adjustment(each))));
         }
         if (chapter.against().isEmpty()) {
             document.add(look.soft(texts.say("enpi.claimRule")));
         }
     }
 
-    /** Each with its persons and where it stands in the log. */
-    private PdfPTable adjustments() {
-        ZoneId zone = chapter.of().site().zone();
-        PdfPTable table = PdfLook.table(8, 22, 16, 54);
-        table.addCell(look.head(texts.say("enpi.adjustment.number"), ALIGN_LEFT));
-        table.addCell(look.head(texts.say("enpi.adjustment.days"), ALIGN_LEFT));
-        table.addCell(look.head("kWh", ALIGN_RIGHT));
-        table.addCell(look.head(texts.say("enpi.adjustment.what"), ALIGN_LEFT));
-        for (Adjustment each : chapter.counted()) {
-            table.addCell(look.body(String.valueOf(each.number()), ALIGN_LEFT));
-            table.addCell(look.body(each.firstDay(zone) + " \u2013 " + each.lastDay(zone), ALIGN_LEFT));
-            table.addCell(look.body(ReportTexts.grouped(each.terms().kwh().toPlainString()), ALIGN_RIGHT));
-            table.addCell(look.body(
-                    texts.say(
-                            "enpi.adjustment.words",
-                            each.terms().what(),
-                            each.proposal().reason(),
-                            each.proposal().person(),
-                            each.proposal().logIndex(),
-                            each.decision().map(Decision::person).orElse("\u2013"),
-                            each.decision().map(Decision::logIndex).orElse(-1L)),
-                    ALIGN_LEFT));
-        }
-        return table;
+    private String adjustment(Adjustment each) {
+        return texts.say(
+                "enpi.adjustment",
+                each.number(),
+                each.staticFactor(),
+                texts.day(each.first()),
+                texts.day(each.last()),
+                each.energyKwh().toPlainString(),
+                each.method(),
+                each.evidence(),
+                each.author(),
+                each.decision().map(Decision::person).orElse("\u2013"));
     }
 
     private Optional<Figure> total(EnpiFormula formula) {

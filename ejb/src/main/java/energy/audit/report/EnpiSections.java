@@ -2,7 +2,6 @@ package energy.audit.report;
 
 import energy.audit.analysis.enpi.BaselineFit;
 import energy.audit.analysis.regression.NoModel;
-import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.analysis.report.EnpiFigures;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.analysis.report.EnpiFormula.About;
@@ -98,15 +97,18 @@ final class EnpiSections {
             }
             List<EnpiChapter.Line> lines = new ArrayList<>();
             of.intervals().forEach(interval -> lines.add(line(interval)));
-            EnpiAdjustments adjustments = of.adjustments(rows);
-            List<String> against = against(adjustments);
+            List<String> against = against();
             Map<EnpiFormula, String> totals = new EnumMap<>(EnpiFormula.class);
             for (EnpiFormula formula : EnpiFormula.values()) {
                 if (!rows.isEmpty()
-                        && !(formula == EnpiFormula.ADJUSTMENTS
-                                && adjustments.counted().isEmpty())
                         && (formula.about() == About.PERIOD || formula.about() == About.CLAIM && against.isEmpty())) {
-                    totals.put(formula, period(formula, adjustments));
+                    totals.put(formula, period(formula));
+                }
+                if (!rows.isEmpty()
+                        && formula.about() == About.ADJUSTED
+                        && against.isEmpty()
+                        && !of.adjustments().isEmpty()) {
+                    totals.put(formula, period(formula));
                 }
             }
             chapters.add(new EnpiChapter(
@@ -117,19 +119,15 @@ final class EnpiSections {
                     lines,
                     totals,
                     against,
-                    fit.verdict().reasons(),
-                    of.standing().adjustments().stream()
-                            .filter(each -> adjustments.counted().contains(each.counting()))
-                            .toList(),
-                    of.waiting()));
+                    fit.verdict().reasons()));
         }
 
         /** An open review stops every claim, whatever the numbers say. */
-        private List<String> against(EnpiAdjustments adjustments) {
+        private List<String> against() {
             return of.standing()
                     .review()
                     .map(review -> List.of(review.reason()))
-                    .orElseGet(() -> rows.isEmpty() ? List.of() : values.against(rows, adjustments));
+                    .orElseGet(() -> rows.isEmpty() ? List.of() : values.against(rows));
         }
 
         private EnpiChapter.Line line(EnpiCase.Stretch interval) {
@@ -172,14 +170,16 @@ final class EnpiSections {
                     values.ofModel(formula, name, ""));
         }
 
-        private String period(EnpiFormula formula, EnpiAdjustments adjustments) {
+        private String period(EnpiFormula formula) {
             return put(
                     formula,
                     "",
                     of.baseline().id(),
                     of.intervals().get(0).from(),
                     of.intervals().get(of.intervals().size() - 1).to(),
-                    values.ofPeriod(formula, rows, adjustments, ""));
+                    formula.about() == About.ADJUSTED
+                            ? values.afterAdjustments(formula, rows, of.adjustments(), "")
+                            : values.ofPeriod(formula, rows, ""));
         }
 
         private String put(

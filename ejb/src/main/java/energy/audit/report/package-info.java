@@ -9,7 +9,7 @@
  */
 @Capability(
         door = Reports.class,
-        uses = {"log", "access", "metering", "ingest", "performance"})
+        uses = {"log", "access", "metering", "consumption", "ingest", "performance", "variables"})
 @NullMarked
 package energy.audit.report;
 

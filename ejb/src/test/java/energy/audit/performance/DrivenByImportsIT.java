@@ -5,6 +5,7 @@ import static energy.audit.LoggedPlant.SITE;
 import static energy.audit.LoggedPlant.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import energy.audit.House;
 import energy.audit.LoggedPlant;
@@ -256,6 +257,33 @@ class DrivenByImportsIT {
                     assertThat(point.pulling()).isTrue();
                     assertThat(point.limit()).isEqualTo(3 * 2 / 19.0);
                 });
+    }
+
+    @Test
+    void aModelIsDiagnosedInputByInput() {
+        imported();
+        define(CASTINGS, HOURS);
+        Baseline baseline = propose();
+
+        ModelDiagnosis diagnosis = as("anna", () -> performance.diagnosis(baseline.id()));
+
+        assertThat(diagnosis.points()).hasSameSizeAs(baseline.inputs());
+        double residuals = 0;
+        double leverages = 0;
+        for (ModelDiagnosis.Point point : diagnosis.points()) {
+            residuals += point.residualKwh();
+            leverages += point.leverage();
+            assertThat(point.energyKwh()).isCloseTo(point.modelledKwh() + point.residualKwh(), within(1e-6));
+        }
+        assertThat(residuals).as("of a model with intercept").isCloseTo(0, within(1e-6));
+        assertThat(leverages).as("parameters").isCloseTo(3, within(1e-9));
+        assertThat(diagnosis.variables())
+                .extracting(ModelDiagnosis.Inflation::variable)
+                .containsExactly("castings", "hours");
+        assertThat(diagnosis.variables()).allMatch(each -> each.varianceInflation() >= 1);
+        assertThat(diagnosis.variables().get(0).varianceInflation())
+                .as("of two variables both have the same")
+                .isCloseTo(diagnosis.variables().get(1).varianceInflation(), within(1e-9));
     }
 
     @Test

@@ -65,6 +65,7 @@ class ChangedSinceIT {
                 house.log,
                 house.ingest,
                 house.performance,
+                house.variables,
                 house.logKey,
                 TestKeys.reportKey(),
                 house.clock));

@@ -55,6 +55,7 @@ class ExchangedMeterReportIT {
                 house.log,
                 house.ingest,
                 house.performance,
+                house.variables,
                 house.logKey,
                 TestKeys.reportKey(),
                 house.clock));

@@ -61,6 +61,7 @@ class ReportsIT {
                 house.log,
                 house.ingest,
                 house.performance,
+                house.variables,
                 house.logKey,
                 TestKeys.reportKey(),
                 house.clock));

@@ -98,6 +98,7 @@ class SignedGapReportIT {
                 house.log,
                 house.ingest,
                 house.performance,
+                house.variables,
                 house.logKey,
                 TestKeys.reportKey(),
                 house.clock);

@@ -33,6 +33,11 @@ class EnpiInABrowserIT {
             assertThat(page.locator("#model").innerText()).contains("R²").contains("tonnes");
             assertThat(page.locator("main canvas").count()).isGreaterThanOrEqualTo(1);
 
+            assertThat(page.locator("#diagnosis").innerText())
+                    .contains("VIF tonnes")
+                    .contains("Durbin–Watson");
+            SameDigits.check(page, "melting-electricity");
+
             page.fill("#factor-value", "3");
             page.fill("#factor-since", "2026-01-01");
             page.fill("#factor-reason", "A third furnace was started");

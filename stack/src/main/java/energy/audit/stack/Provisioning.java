@@ -77,6 +77,7 @@ final class Provisioning implements Step {
             }
         }
         new DemoFactors(backend).enter(DemoFactors.TENANT);
+        new DemoShifts(backend).enter(DemoFactors.TENANT, DemoIndicator.SITE);
         // each starts a program of its own; side by side they take the time of one or two
         demo.agents().parallelStream().forEach(agent -> enrol(backend, agent));
         List<ObjectNode> trusted = new ArrayList<>();

@@ -7,6 +7,7 @@ import energy.audit.evidence.wire.Meter;
 import energy.audit.evidence.wire.MeteringConfiguration;
 import energy.audit.evidence.wire.RegisterKind;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,17 @@ final class Configurations {
 
     boolean describes(String site) {
         return bySite.containsKey(site);
+    }
+
+    /** The zone of a site's days, as its newest configuration has it; empty where none is attached, or it names no zone. */
+    Optional<ZoneId> zone(String site) {
+        String newest = "";
+        for (Logged each : taken) {
+            newest = each.configuration().getSite().equals(site)
+                    ? each.configuration().getZone()
+                    : newest;
+        }
+        return ZoneId.getAvailableZoneIds().contains(newest) ? Optional.of(ZoneId.of(newest)) : Optional.empty();
     }
 
     int count() {

@@ -1,22 +1,20 @@
 package energy.audit.verifier;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.LogEntry;
 import energy.audit.evidence.wire.WorkflowDecision;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the attached entries say about indicators, their baselines and the decisions about them. */
 final class EnpiEntries {
@@ -34,14 +32,14 @@ final class EnpiEntries {
      * What is in force for an indicator.
      *
      * @param review the reason of an open one
-     * @param adjustments approved ones of the baseline
+     * @param adjustments proposed ones that somebody else has approved
      */
     record InForce(
             Logged<EnpiDefinition> definition,
             Logged<EnergyBaseline> baseline,
             Logged<WorkflowDecision> approval,
             Optional<String> review,
-            List<EnpiAdjustments.Approved> adjustments) {}
+            List<WorkflowDecision> adjustments) {}
 
     /** In the order of the log. */
     void add(long index, LogEntry entry, String tenant) throws InvalidProtocolBufferException {
@@ -100,51 +98,34 @@ final class EnpiEntries {
                     + approval.index() + " approves, is not attached");
         }
         check(figure, definition, baseline, approval);
-        return new InForce(
-                definition,
-                baseline,
-                approval,
-                review,
-                adjustments(id, baseline.message().getVersion()));
+        return new InForce(definition, baseline, approval, review, adjustments(id));
     }
 
-    /** Proposals for the baseline that the first decision about them approves. */
-    private List<EnpiAdjustments.Approved> adjustments(String id, int baseline) throws FigureRefused {
-        Map<Integer, Logged<WorkflowDecision>> open = new HashMap<>();
-        Set<Integer> seen = new HashSet<>();
-        List<EnpiAdjustments.Approved> approved = new ArrayList<>();
+    /** Of one number the first proposal and the first decision about it count. */
+    private List<WorkflowDecision> adjustments(String id) throws FigureRefused {
+        Map<Integer, Logged<WorkflowDecision>> proposed = new TreeMap<>();
+        Set<Integer> decided = new HashSet<>();
+        List<WorkflowDecision> approved = new ArrayList<>();
         for (Logged<WorkflowDecision> decision : decisions) {
             WorkflowDecision message = decision.message();
-            int number = message.getAdjustment();
             if (!message.getSubject().equals("enpi:" + id)) {
                 continue;
             }
-            if (message.getDecision().equals("adjustment-proposed") && seen.add(number)) {
-                open.put(number, decision);
+            int number = message.getAdjustment();
+            if (message.getDecision().equals("adjustment-proposed")) {
+                proposed.putIfAbsent(number, decision);
             } else if (message.getDecision().equals("adjustment-rejected")) {
-                open.remove(number);
-            } else if (message.getDecision().equals("adjustment-approved") && open.containsKey(number)) {
-                Logged<WorkflowDecision> proposal = Objects.requireNonNull(open.remove(number));
-                if (proposal.actor().equals(decision.actor())) {
-                    throw new FigureRefused(
-                            "adjustment " + number + " was approved by " + decision.actor() + ", who had proposed it");
+                decided.add(number);
+            } else if (message.getDecision().equals("adjustment-approved") && decided.add(number)) {
+                Logged<WorkflowDecision> proposal = proposed.get(number);
+                if (proposal == null || proposal.actor().equals(decision.actor())) {
+                    throw new FigureRefused("adjustment " + number + " of '" + id
+                            + "' was not approved by somebody else" + " than who proposed it");
                 }
-                if (proposal.message().getBaseline() == baseline) {
-                    approved.add(approved(proposal));
-                }
+                approved.add(proposal.message());
             }
         }
         return approved;
-    }
-
-    private static EnpiAdjustments.Approved approved(Logged<WorkflowDecision> proposal) throws FigureRefused {
-        WorkflowDecision message = proposal.message();
-        if (!message.getKwh().matches(EnpiRecomputation.NUMBER) || message.getFromMs() >= message.getToMs()) {
-            throw new FigureRefused("adjustment " + message.getAdjustment() + " of log entry " + proposal.index()
-                    + " has no decimal number of kWh, or ends before it begins");
-        }
-        return new EnpiAdjustments.Approved(
-                message.getAdjustment(), new BigDecimal(message.getKwh()), message.getFromMs(), message.getToMs());
     }
 
     private static void check(

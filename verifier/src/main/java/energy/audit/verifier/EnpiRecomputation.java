@@ -2,7 +2,6 @@ package energy.audit.verifier;
 
 import energy.audit.analysis.enpi.ModelKind;
 import energy.audit.analysis.regression.NoModel;
-import energy.audit.analysis.report.EnpiAdjustments;
 import energy.audit.analysis.report.EnpiFigures;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.analysis.report.EnpiFormula.About;
@@ -13,13 +12,19 @@ import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.Figure;
 import energy.audit.evidence.wire.RelevantVariable;
+import energy.audit.evidence.wire.WorkflowDecision;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,11 +33,12 @@ import java.util.TreeMap;
  */
 final class EnpiRecomputation {
     private static final String AMOUNT = "amount:";
-    static final String NUMBER = "-?\\d{1,40}(\\.\\d{1,80})?";
+    private static final String NUMBER = "-?\\d{1,40}(\\.\\d{1,80})?";
 
     private final LogEvidence log;
     private final KnownRegisters registers;
     private final Map<String, TreeMap<Long, Long>> intervals = new HashMap<>();
+    private final Set<String> adjusted = new HashSet<>();
     private final Map<String, Model> models = new HashMap<>();
     private final Map<String, EnpiRow> rows = new HashMap<>();
 
@@ -47,6 +53,9 @@ final class EnpiRecomputation {
         this.log = log;
         this.registers = registers;
         for (Figure figure : figures) {
+            if (figure.getFormula().equals(EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS.text())) {
+                adjusted.add(figure.getEnpi());
+            }
             if (figure.getFormula().equals(EnpiFormula.ENERGY.text())) {
                 intervals
                         .computeIfAbsent(figure.getEnpi(), id -> new TreeMap<>())
@@ -78,16 +87,64 @@ final class EnpiRecomputation {
             if (formula == EnpiFormula.CUSUM) {
                 return model.figures().cusum(upTo, figure.getValue());
             }
-            if (formula.about() == About.CLAIM && model.inForce().review().isPresent()) {
+            boolean claim = formula.about() == About.CLAIM || formula.about() == About.ADJUSTED;
+            if (claim && model.inForce().review().isPresent()) {
                 throw new FigureRefused("a review is open, which stops every claim: "
                         + model.inForce().review().get());
             }
-            return model.figures().ofPeriod(formula, upTo, adjustments(model, all, upTo), figure.getValue());
+            if (claim) {
+                List<BigDecimal> adjustments = adjustments(figure, model, all);
+                if (formula.about() == About.ADJUSTED) {
+                    return model.figures().afterAdjustments(formula, upTo, adjustments, figure.getValue());
+                }
+            }
+            return model.figures().ofPeriod(formula, upTo, figure.getValue());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FigureRefused(String.valueOf(e.getMessage()));
         } catch (NoModel e) {
             throw new FigureRefused("there is no model: " + e.reason());
         }
+    }
+
+    /**
+     * kWh of the approved adjustments whose days lie in the intervals.
+     *
+     * @throws FigureRefused where there are such, and the report does not print savings after them
+     */
+    private List<BigDecimal> adjustments(Figure figure, Model model, TreeMap<Long, Long> all) throws FigureRefused {
+        ZoneId zone = log.configurations()
+                .zone(figure.getSite())
+                .orElseThrow(() -> new FigureRefused("the configuration of its site names no zone"));
+        List<BigDecimal> counted = new ArrayList<>();
+        for (WorkflowDecision each : model.inForce().adjustments()) {
+            try {
+                long from = LocalDate.parse(each.getSince())
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .toEpochMilli();
+                long to = LocalDate.parse(each.getLast())
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .toEpochMilli();
+                if (from >= all.firstKey() && to <= all.lastEntry().getValue()) {
+                    if (!each.getEnergyKwh().matches(NUMBER)) {
+                        throw new FigureRefused("adjustment " + each.getAdjustment() + " of it is no decimal number");
+                    }
+                    counted.add(new BigDecimal(each.getEnergyKwh()));
+                }
+            } catch (DateTimeException e) {
+                throw new FigureRefused(
+                        "adjustment " + each.getAdjustment() + " of it has days that are none: " + e.getMessage());
+            }
+        }
+        if (counted.isEmpty() == adjusted.contains(figure.getEnpi())) {
+            throw new FigureRefused(
+                    counted.isEmpty()
+                            ? "no approved adjustment lies in its intervals"
+                            : "approved adjustments lie in its intervals, and the report prints no savings after them");
+        }
+        return counted;
     }
 
     private FigureValue ofInterval(EnpiFormula formula, Figure figure, Model model) throws FigureRefused {
@@ -107,14 +164,6 @@ final class EnpiRecomputation {
             throw new FigureRefused("the EnPI has no variable '" + figure.getOf() + "'");
         }
         return value;
-    }
-
-    /** @param rows of all intervals */
-    private static EnpiAdjustments adjustments(Model model, TreeMap<Long, Long> all, List<EnpiRow> rows) {
-        List<EnpiAdjustments.Interval> times = new ArrayList<>();
-        all.forEach((from, to) -> times.add(
-                new EnpiAdjustments.Interval(from, to, rows.get(times.size()).usable())));
-        return EnpiAdjustments.of(model.inForce().adjustments(), times);
     }
 
     private static void requirePeriod(Figure figure, long fromMs, long toMs) throws FigureRefused {
@@ -178,20 +227,24 @@ final class EnpiRecomputation {
         }
         Map<String, FigureValue> variables = new HashMap<>();
         for (RelevantVariable variable : definition.getVariablesList()) {
-            if (!variable.getOrigin().startsWith(AMOUNT)) {
-                throw new FigureRefused("variable " + variable.getId() + " is no difference of a register");
-            }
-            String channel = variable.getOrigin().substring(AMOUNT.length());
-            variables.put(
-                    variable.getId(),
-                    EnpiRow.amount(List.of(known.difference(
-                            register(definition, channel, Optional.empty()), fromMs, toMs, EnpiRow.EXACT))));
+            variables.put(variable.getId(), variable(definition, variable, known, fromMs, toMs));
         }
         EnpiRow row = new EnpiRow(EnpiRow.amount(energies), variables);
         if (known == registers) {
             rows.put(key, row);
         }
         return row;
+    }
+
+    private static FigureValue variable(
+            EnpiDefinition definition, RelevantVariable variable, KnownRegisters known, long fromMs, long toMs)
+            throws FigureRefused {
+        if (!variable.getOrigin().startsWith(AMOUNT)) {
+            return known.imported(definition.getSite(), variable.getOrigin(), fromMs, toMs);
+        }
+        String channel = variable.getOrigin().substring(AMOUNT.length());
+        return EnpiRow.amount(List.of(
+                known.difference(register(definition, channel, Optional.empty()), fromMs, toMs, EnpiRow.EXACT)));
     }
 
     private static Configurations.Register register(EnpiDefinition definition, String channel, Optional<String> unit)

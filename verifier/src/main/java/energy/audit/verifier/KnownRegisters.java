@@ -7,15 +7,17 @@ import energy.audit.evidence.AttachedReadings;
 import energy.audit.evidence.AttachedReadings.Read;
 import energy.audit.evidence.ExchangesInForce;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Registers as the attached entries below a log size know them. */
+/** Registers and imported variables as the attached entries below a log size know them. */
 final class KnownRegisters {
     private final AttachedReadings readings;
     private final Configurations configurations;
     private final ExchangesInForce exchanges;
+    private final ImportedVariables imports;
     private final long size;
     private final Map<String, Counts> byChannel = new HashMap<>();
 
@@ -30,10 +32,16 @@ final class KnownRegisters {
         }
     }
 
-    KnownRegisters(AttachedReadings readings, Configurations configurations, ExchangesInForce exchanges, long size) {
+    KnownRegisters(
+            AttachedReadings readings,
+            Configurations configurations,
+            ExchangesInForce exchanges,
+            ImportedVariables imports,
+            long size) {
         this.readings = readings;
         this.configurations = configurations;
         this.exchanges = exchanges;
+        this.imports = imports;
         this.size = size;
     }
 
@@ -62,6 +70,18 @@ final class KnownRegisters {
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new FigureRefused("its readings or its scale are out of all range: " + e.getMessage());
         }
+    }
+
+    /**
+     * A variable of a site over a period, exact.
+     *
+     * @throws FigureRefused if it comes from no import, or the imports contradict themselves
+     */
+    FigureValue imported(String site, String origin, long fromMs, long toMs) throws FigureRefused {
+        ZoneId zone = configurations
+                .zone(site)
+                .orElseThrow(() -> new FigureRefused("the configuration of site " + site + " names no zone"));
+        return imports.over(site, zone, origin, Instant.ofEpochMilli(fromMs), Instant.ofEpochMilli(toMs));
     }
 
     private Counts counts(String channel) {

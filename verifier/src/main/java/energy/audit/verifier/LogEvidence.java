@@ -46,6 +46,7 @@ final class LogEvidence {
     private final ExchangesInForce exchanges = new ExchangesInForce();
     private final GapsInForce gaps = new GapsInForce();
     private final EnpiEntries enpis = new EnpiEntries();
+    private final ImportedVariables imports = new ImportedVariables();
     private final Enrolments enrolments = new Enrolments();
     private final Map<Long, VerifiedBatch> batches = new TreeMap<>();
     private final List<Included> openings = new ArrayList<>();
@@ -83,9 +84,9 @@ final class LogEvidence {
         return enpis;
     }
 
-    /** Registers as the attached entries below a log size know them. */
+    /** Registers and imported variables as the attached entries below a log size know them. */
     KnownRegisters registers(long size) {
-        return new KnownRegisters(readings, configurations.asOf(size), exchanges.asOf(size), size);
+        return new KnownRegisters(readings, configurations.asOf(size), exchanges.asOf(size), imports.asOf(size), size);
     }
 
     /** Verified batches by log index. */
@@ -231,6 +232,8 @@ final class LogEvidence {
                 }
             } else if (EnpiEntries.KINDS.contains(entry.entry.getKind())) {
                 enpis.add(entry.index, entry.entry, tenant);
+            } else if (ImportedVariables.KINDS.contains(entry.entry.getKind())) {
+                imports.add(entry.index, entry.entry, tenant);
             } else if (entry.entry.getKind() == EntryKind.SIGNED_GAP) {
                 SignedGap gap = SignedGap.parseFrom(entry.entry.getPayload());
                 if (gap.getTenant().equals(tenant)) {

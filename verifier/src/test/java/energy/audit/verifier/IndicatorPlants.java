@@ -7,14 +7,10 @@ import energy.audit.analysis.report.FigureValue;
 import energy.audit.evidence.Columns;
 import energy.audit.evidence.wire.BaselineInput;
 import energy.audit.evidence.wire.Batch;
-import energy.audit.evidence.wire.Channel;
 import energy.audit.evidence.wire.EnergyBaseline;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.EntryKind;
 import energy.audit.evidence.wire.Figure;
-import energy.audit.evidence.wire.Meter;
-import energy.audit.evidence.wire.MeteringConfiguration;
-import energy.audit.evidence.wire.RegisterKind;
 import energy.audit.evidence.wire.RelevantVariable;
 import energy.audit.evidence.wire.WorkflowDecision;
 import java.math.BigDecimal;
@@ -30,35 +26,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Honest reports about an indicator: energy of two registers over up to two variables, days without readings, interpolated
- * midnights, readings that came after the baseline was proposed, a calorific value that changes, open and closed reviews; from
- * seed 20 on non-routine adjustments that are waiting, rejected, approved, of another baseline, or lie partly in the period.
+ * midnights, readings that came after the baseline was proposed, a calorific value that changes, open and closed reviews.
  * The same seed gives the same report.
  */
 final class IndicatorPlants {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-    private static final LocalDate FIRST = LocalDate.of(2026, 5, 1);
+    /** Two of them meet a change of the clocks. */
+    private static final List<LocalDate> FIRSTS =
+            List.of(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 3, 20), LocalDate.of(2026, 10, 17));
+
+    static final List<String> DRIVERS = List.of(
+            "amount:hall.pieces.product-output",
+            "production:pieces",
+            "mean:weather/roof",
+            "heating-degrees:weather/roof:15",
+            "heating-degrees:weather/roof:18/14.5",
+            "cooling-degrees:weather/roof:9:hourly",
+            "operating-hours",
+            "shift-hours:night");
     private static final List<String> CHANNELS =
             List.of(SmallPlant.MAIN, SmallPlant.GAS, "hall.line.product-output", "hall.pieces.product-output");
 
-    private static final long FIRST_ADJUSTED = 20;
-
     private final Random random;
-    private final Random adjusting;
-    private final boolean adjusted;
     private final SmallPlant plant = SmallPlant.tenantOnly();
+    private final MeteredHall metering = new MeteredHall(plant, ZONE, CHANNELS);
     private final long[] counts = {520_000, 40_000, 7_000, 900_000};
     private final TreeMap<Instant, long[]> late = new TreeMap<>();
+    private final LocalDate first;
     private final int baselineDays;
     private final int reportingDays;
     private int figures;
     private int invented;
     private EnergyBaseline proposed = EnergyBaseline.getDefaultInstance();
     private String approver = "carl";
+    private String adjuster = "carl";
+    private boolean adjusted;
 
     private IndicatorPlants(long seed) {
         random = new Random(seed);
-        adjusting = new Random(-seed);
-        adjusted = seed >= FIRST_ADJUSTED;
+        first = FIRSTS.get(random.nextInt(FIRSTS.size()));
         baselineDays = 9 + random.nextInt(8);
         reportingDays = 2 + random.nextInt(5);
     }
@@ -82,6 +88,29 @@ final class IndicatorPlants {
         }
     }
 
+    /** A claim after adjustments. @param approver of the adjustments; emma has proposed them */
+    static SmallPlant adjusted(String approver) {
+        for (long seed = 1; ; seed++) {
+            IndicatorPlants plants = new IndicatorPlants(seed);
+            plants.adjusted = true;
+            SmallPlant plant = plants.build();
+            boolean claimed = plant.figures().getFiguresList().stream()
+                    .anyMatch(figure -> figure.getFormula().equals(EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS.text()));
+            if (claimed && approver.equals("carl")) {
+                return plant;
+            }
+            if (claimed) {
+                IndicatorPlants own = new IndicatorPlants(seed);
+                own.adjusted = true;
+                own.adjuster = approver;
+                List<Figure> printed = List.copyOf(plant.figures().getFiguresList());
+                SmallPlant of = own.build();
+                of.figures().clearFigures().addAllFigures(printed);
+                return of;
+            }
+        }
+    }
+
     /** Its first input says one kilowatt-hour more than the registers. */
     static SmallPlant withInventedInput() {
         IndicatorPlants plants = new IndicatorPlants(1);
@@ -97,13 +126,16 @@ final class IndicatorPlants {
 
     private SmallPlant build() {
         plant.enrol("hall-agent", plant.agentKey, false);
-        configure(FIRST.minusDays(3), "10.27");
+        metering.configure(first.minusDays(3), "10.27");
         if (random.nextInt(3) == 0) {
-            configure(FIRST.plusDays(3 + random.nextInt(baselineDays)), "10.613");
+            metering.configure(first.plusDays(3 + random.nextInt(baselineDays)), "10.613");
         }
         for (int day = 0; day <= baselineDays; day++) {
-            day(FIRST.plusDays(day));
+            day(first.plusDays(day));
         }
+        DrivenPlant driven = new DrivenPlant(plant, random, ZONE);
+        driven.planShifts(first);
+        driven.importDays(first, first.plusDays(baselineDays));
         EnpiDefinition definition = definition();
         plant.append(EntryKind.ENPI_DEFINITION, "emma", definition);
         propose(definition);
@@ -114,13 +146,13 @@ final class IndicatorPlants {
                 decide("enpi:hall", "review-closed", "carl");
             }
         }
+        adjust();
         late.forEach((at, read) -> send(at, read));
         for (int day = 1; day <= reportingDays; day++) {
-            day(FIRST.plusDays(baselineDays + day));
+            day(first.plusDays(baselineDays + day));
         }
-        if (adjusted) {
-            PlantAdjustments.add(plant, adjusting, baselineDays, reportingDays);
-        }
+        driven.correctDays(first, first.plusDays(baselineDays));
+        driven.importDays(first.plusDays(baselineDays), first.plusDays(baselineDays + reportingDays));
         figures(definition);
         return plant;
     }
@@ -165,42 +197,6 @@ final class IndicatorPlants {
         plant.sends(batch.build(), plant.agentKey);
     }
 
-    private void configure(LocalDate from, String calorific) {
-        MeteringConfiguration.Builder configuration = MeteringConfiguration.newBuilder()
-                .setTenant("demo")
-                .setSite("hall")
-                .setSiteName("Hall")
-                .setZone(ZONE.getId())
-                .setEffectiveFromMs(from.atStartOfDay(ZONE).toInstant().toEpochMilli());
-        meter(configuration, "main", CHANNELS.get(0), "kWh", "0.1", "1");
-        meter(configuration, "gas", CHANNELS.get(1), "m3", "0.01", calorific);
-        meter(configuration, "line", CHANNELS.get(2), "t", "0.001", "");
-        meter(configuration, "pieces", CHANNELS.get(3), "1", "1", "");
-        plant.append(EntryKind.METERING_CONFIGURATION, "admin", configuration.build());
-    }
-
-    private static void meter(
-            MeteringConfiguration.Builder configuration,
-            String id,
-            String channel,
-            String unit,
-            String multiplier,
-            String kwhPerUnit) {
-        configuration.addMeters(Meter.newBuilder()
-                .setId(id)
-                .setEnergySource(kwhPerUnit.isEmpty() ? "none" : "electricity")
-                .addChannels(Channel.newBuilder()
-                        .setId(channel)
-                        .setQuantity(channel.substring(channel.lastIndexOf('.') + 1))
-                        .setUnit(unit)
-                        .setKind(RegisterKind.COUNTER)
-                        .setEncoding("uint32")
-                        .setMultiplier(multiplier)
-                        .setOffset("0")
-                        .setModulus("1000000")
-                        .setEnergyKwhPerUnit(kwhPerUnit)));
-    }
-
     private EnpiDefinition definition() {
         String kind = List.of("linear", "linear", "linear", "ratio", "value").get(random.nextInt(5));
         EnpiDefinition.Builder definition = EnpiDefinition.newBuilder()
@@ -218,19 +214,21 @@ final class IndicatorPlants {
             definition.addChannels(CHANNELS.get(1));
         }
         if (!kind.equals("value")) {
-            variable(definition, "output", CHANNELS.get(2), "t");
+            variable(
+                    definition,
+                    "output",
+                    random.nextInt(3) > 0 ? "amount:" + CHANNELS.get(2) : "production:castings",
+                    "t");
         }
         if (kind.equals("linear") && random.nextBoolean()) {
-            variable(definition, "pieces", CHANNELS.get(3), "1");
+            variable(definition, "second", DRIVERS.get(random.nextInt(DRIVERS.size())), "1");
         }
         return definition.build();
     }
 
-    private static void variable(EnpiDefinition.Builder definition, String id, String channel, String unit) {
-        definition.addVariables(RelevantVariable.newBuilder()
-                .setId(id)
-                .setOrigin("amount:" + channel)
-                .setUnit(unit));
+    private static void variable(EnpiDefinition.Builder definition, String id, String origin, String unit) {
+        definition.addVariables(
+                RelevantVariable.newBuilder().setId(id).setOrigin(origin).setUnit(unit));
     }
 
     private void propose(EnpiDefinition definition) {
@@ -243,8 +241,8 @@ final class IndicatorPlants {
                 .setEnpi("hall")
                 .setEnpiVersion(1)
                 .setVersion(1)
-                .setFirstDay(FIRST.toString())
-                .setLastDay(FIRST.plusDays(baselineDays - 1L).toString())
+                .setFirstDay(first.toString())
+                .setLastDay(first.plusDays(baselineDays - 1L).toString())
                 .setLogSize(size)
                 .setReason("test");
         definition.getVariablesList().forEach(variable -> baseline.addVariables(variable.getId()));
@@ -253,7 +251,7 @@ final class IndicatorPlants {
             long to = at(day + 1);
             EnpiRow row = row(rows, definition, known, from, to);
             if (!row.usable()) {
-                baseline.addLeftOut(FIRST.plusDays(day) + ": no data");
+                baseline.addLeftOut(first.plusDays(day) + ": no data");
                 continue;
             }
             BaselineInput.Builder input = BaselineInput.newBuilder()
@@ -274,8 +272,8 @@ final class IndicatorPlants {
         plant.append(EntryKind.BASELINE, "emma", proposed);
     }
 
-    static long at(int day) {
-        return FIRST.plusDays(day).atStartOfDay(ZONE).toInstant().toEpochMilli();
+    private long at(int day) {
+        return first.plusDays(day).atStartOfDay(ZONE).toInstant().toEpochMilli();
     }
 
     private static EnpiRow row(
@@ -296,6 +294,15 @@ final class IndicatorPlants {
                         .setDecision(what)
                         .setReason("test")
                         .build());
+    }
+
+    /** In some plants: one inside the reporting period, one partly outside, one rejected, one that waits. */
+    private void adjust() {
+        adjusted = adjusted || random.nextInt(3) == 0;
+        if (!adjusted) {
+            return;
+        }
+        new AdjustedPlant(plant, first, adjuster).adjust(baselineDays, random.nextBoolean());
     }
 
     private LogEvidence checked() {
@@ -329,8 +336,9 @@ final class IndicatorPlants {
                 add(definition, EnpiFormula.CUSUM, "", from, at(day + 1));
             }
             for (EnpiFormula formula : EnpiFormula.values()) {
-                if ((formula.about() == About.PERIOD || formula.about() == About.CLAIM)
-                        && (adjusted || formula != EnpiFormula.ADJUSTMENTS)) {
+                if (formula.about() == About.PERIOD
+                        || formula.about() == About.CLAIM
+                        || (adjusted && formula.about() == About.ADJUSTED)) {
                     add(definition, formula, "", from, to);
                 }
             }
@@ -340,8 +348,8 @@ final class IndicatorPlants {
                     "F0001",
                     "main",
                     SmallPlant.MAIN,
-                    FIRST.atStartOfDay(ZONE).toInstant(),
-                    FIRST.plusDays(1).atStartOfDay(ZONE).toInstant(),
+                    first.atStartOfDay(ZONE).toInstant(),
+                    first.plusDays(1).atStartOfDay(ZONE).toInstant(),
                     "kWh",
                     "",
                     "");

@@ -4,7 +4,7 @@ package energy.audit.analysis.carbon;
 public final class NoFactor extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoFactor(String message) {
+    public NoFactor(String message) {
         super(message);
     }
 }

@@ -46,11 +46,6 @@ public record SavingsFigures(
         return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What is claimed: with the non-routine adjustments that count. */
-    public Performance claimed() {
-        return adjusted.map(with -> with.applied(performance)).orElse(performance);
-    }
-
     /** Of the models, of their application and of the energy accounted for. */
     public Verdict verdict() {
         return performance.verdict().and(accounted);

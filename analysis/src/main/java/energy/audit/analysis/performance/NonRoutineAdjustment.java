@@ -60,28 +60,7 @@ public record NonRoutineAdjustment(
             double savings,
             double improvementPercent,
             List<NonRoutineAdjustment> counted,
-            List<NonRoutineAdjustment> waiting) {
-        /**
-         * The performance with what counts; the very same where nothing does. The uncertainty stays that of the models in energy:
-         * an adjustment brings none of its own.
-         */
-        public Performance applied(Performance before) {
-            return counted.isEmpty()
-                    ? before
-                    : new Performance(
-                            before.method(),
-                            before.models(),
-                            adjustedBaseline,
-                            before.actual(),
-                            savings,
-                            before.actual() / adjustedBaseline,
-                            new Uncertainty(
-                                    before.uncertainty().confidence(),
-                                    before.uncertainty().absolute() / Math.abs(savings),
-                                    before.uncertainty().absolute()),
-                            before.verdict());
-        }
-    }
+            List<NonRoutineAdjustment> waiting) {}
 
     /** Adds the approved adjustments to the adjusted baseline; improvement is savings over that. */
     public static Adjusted apply(Performance performance, List<NonRoutineAdjustment> adjustments) {

@@ -145,10 +145,9 @@ public final class EnpiFigures {
      * A figure about a reporting period.
      *
      * @param rows all its intervals, in order
-     * @param adjustments of the same intervals; the uncertainty knows nothing of them
      * @throws IllegalArgumentException of a claim where none may be made: {@link #against} says why
      */
-    public FigureValue ofPeriod(EnpiFormula formula, List<EnpiRow> rows, EnpiAdjustments adjustments, String printed) {
+    public FigureValue ofPeriod(EnpiFormula formula, List<EnpiRow> rows, String printed) {
         List<EnpiRow> usable = usable(rows);
         if (usable.isEmpty()) {
             return new FigureValue("", MISSING, "0", "no interval has energy and all variables");
@@ -159,49 +158,66 @@ public final class EnpiFigures {
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             return described(rows, PrintedDigits.exact(sum));
         }
-        if (formula == EnpiFormula.ADJUSTMENTS) {
-            return described(rows, PrintedDigits.exact(adjustments.total()));
-        }
         if (formula == EnpiFormula.ADJUSTED_BASELINE && fit.fit().isEmpty()) {
             double sum = Series.of("expected", fit.expected(columns(usable), usable.size()))
                     .total();
-            return ofRows(rows, adjustments.adjust(sum), printed);
+            return ofRows(rows, sum, printed);
         }
         Performance performance = performance(usable);
-        List<String> against = against(performance, adjustments);
-        if (formula.about() == EnpiFormula.About.CLAIM && !against.isEmpty()) {
-            throw new IllegalArgumentException("no claim may be made: " + String.join(" ", against));
+        if (formula.about() == EnpiFormula.About.CLAIM && !performance.verdict().valid()) {
+            throw new IllegalArgumentException("no claim may be made: "
+                    + String.join(" ", performance.verdict().reasons()));
         }
-        double adjusted = adjustments.adjust(performance.adjustedBaseline());
-        boolean routine = adjustments.counted().isEmpty();
         return ofRows(
                 rows,
                 switch (formula) {
-                    case ADJUSTED_BASELINE -> adjusted;
-                    case SAVINGS -> routine ? performance.savings() : adjusted - performance.actual();
-                    case IMPROVEMENT ->
-                        routine ? performance.improvementPercent() : 100 * (1 - performance.actual() / adjusted);
-                    case SENPI -> routine ? performance.senpi() : performance.actual() / adjusted;
+                    case ADJUSTED_BASELINE -> performance.adjustedBaseline();
+                    case SAVINGS -> performance.savings();
+                    case IMPROVEMENT -> performance.improvementPercent();
+                    case SENPI -> performance.senpi();
                     case UNCERTAINTY -> orNone(performance.uncertainty().absolute());
                     default -> throw new IllegalArgumentException(formula.text() + " is about no period");
                 },
                 printed);
     }
 
+    /**
+     * A claim after non-routine adjustments.
+     *
+     * @param adjustments kWh added to the adjusted baseline, of each approved record; at least one
+     */
+    public FigureValue afterAdjustments(
+            EnpiFormula formula, List<EnpiRow> rows, List<BigDecimal> adjustments, String printed) {
+        List<EnpiRow> usable = usable(rows);
+        if (usable.isEmpty()) {
+            return new FigureValue("", MISSING, "0", "no interval has energy and all variables");
+        }
+        Performance performance = performance(usable);
+        if (!performance.verdict().valid()) {
+            throw new IllegalArgumentException("no claim may be made: "
+                    + String.join(" ", performance.verdict().reasons()));
+        }
+        if (formula == EnpiFormula.ADJUSTMENTS) {
+            return described(rows, PrintedDigits.exact(adjustments.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
+        }
+        double baseline = performance.adjustedBaseline();
+        for (BigDecimal each : adjustments) {
+            baseline += each.doubleValue();
+        }
+        double savings = baseline - performance.actual();
+        return ofRows(
+                rows, formula == EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS ? savings : 100 * savings / baseline, printed);
+    }
+
     /** Why no savings may be claimed of these intervals; empty: they may. */
-    public List<String> against(List<EnpiRow> rows, EnpiAdjustments adjustments) {
+    public List<String> against(List<EnpiRow> rows) {
         if (fit.fit().isEmpty()) {
             return fit.verdict().reasons();
         }
         List<EnpiRow> usable = usable(rows);
         return usable.isEmpty()
                 ? List.of("No interval of the period has energy and all variables.")
-                : against(performance(usable), adjustments);
-    }
-
-    private static List<String> against(Performance performance, EnpiAdjustments adjustments) {
-        return Stream.concat(performance.verdict().reasons().stream(), adjustments.against().stream())
-                .toList();
+                : performance(usable).verdict().reasons();
     }
 
     private Performance performance(List<EnpiRow> usable) {

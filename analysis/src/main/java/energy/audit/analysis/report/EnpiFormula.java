@@ -28,14 +28,16 @@ public enum EnpiFormula {
     AUTOCORRELATION(About.MODEL),
     DURBIN_WATSON(About.MODEL),
     ACTUAL(About.PERIOD),
-    /** Approved non-routine adjustments of the period, which the adjusted baseline contains. */
-    ADJUSTMENTS(About.PERIOD),
     ADJUSTED_BASELINE(About.PERIOD),
     SAVINGS(About.CLAIM),
     IMPROVEMENT(About.CLAIM),
     SENPI(About.CLAIM),
     /** Half the width of the interval that holds the true savings with 90 % confidence. */
-    UNCERTAINTY(About.CLAIM);
+    UNCERTAINTY(About.CLAIM),
+    /** Sum of the approved adjustments whose days lie in the reporting period. */
+    ADJUSTMENTS(About.ADJUSTED),
+    SAVINGS_AFTER_ADJUSTMENTS(About.ADJUSTED),
+    IMPROVEMENT_AFTER_ADJUSTMENTS(About.ADJUSTED);
 
     /** What a figure is about, and so what it needs. */
     public enum About {
@@ -46,7 +48,9 @@ public enum EnpiFormula {
         /** All intervals of a reporting period. */
         PERIOD,
         /** The same, where a claim of savings may be made. */
-        CLAIM
+        CLAIM,
+        /** A claim, where approved adjustments lie in the period. */
+        ADJUSTED
     }
 
     private static final String ENERGY_UNIT = "kWh";
@@ -71,8 +75,16 @@ public enum EnpiFormula {
         return switch (this) {
             case VARIABLE -> ofVariable;
             case COEFFICIENT, STANDARD_ERROR -> ofVariable.isEmpty() ? ENERGY_UNIT : ENERGY_UNIT + "/" + ofVariable;
-            case ENERGY, EXPECTED, CUSUM, ACTUAL, ADJUSTMENTS, ADJUSTED_BASELINE, SAVINGS, UNCERTAINTY -> ENERGY_UNIT;
-            case IMPROVEMENT -> "%";
+            case ENERGY,
+                    EXPECTED,
+                    CUSUM,
+                    ACTUAL,
+                    ADJUSTED_BASELINE,
+                    SAVINGS,
+                    UNCERTAINTY,
+                    ADJUSTMENTS,
+                    SAVINGS_AFTER_ADJUSTMENTS -> ENERGY_UNIT;
+            case IMPROVEMENT, IMPROVEMENT_AFTER_ADJUSTMENTS -> "%";
             default -> "1";
         };
     }

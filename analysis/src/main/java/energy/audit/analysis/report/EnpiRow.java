@@ -2,10 +2,13 @@ package energy.audit.analysis.report;
 
 import energy.audit.analysis.register.Quality;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An interval of a reporting period.
@@ -61,6 +64,28 @@ public record EnpiRow(FigureValue energy, Map<String, FigureValue> variables) {
                 whole ? worst.name().toLowerCase(Locale.ROOT) : "missing",
                 ReportArithmetic.share(coverage, differences.size()),
                 String.join("; ", notes));
+    }
+
+    /**
+     * A variable that was imported, or follows from what was.
+     *
+     * @param value exact; empty: it is not known for all of the interval
+     * @param coverage share of the interval that is known, 0 to 1
+     * @param divided something crosses an end of the interval, so that nothing exact can be said of either side
+     */
+    public static FigureValue imported(
+            Optional<BigDecimal> value, double coverage, Duration interval, boolean divided) {
+        long length = interval.toMillis();
+        String share = BigDecimal.valueOf(Math.round(coverage * length))
+                .divide(BigDecimal.valueOf(length), 4, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
+        if (divided) {
+            return new FigureValue("", "missing", share, "a figure of it crosses an end of the interval");
+        }
+        return value.map(known -> new FigureValue(
+                        PrintedDigits.exact(known), share.equals("1") ? "measured" : "estimated", share, ""))
+                .orElseGet(() -> new FigureValue("", "missing", share, "not known for all of the interval"));
     }
 
     private static Quality worst(List<FigureValue> values) {

@@ -1,7 +1,6 @@
 package energy.audit.analysis.variable;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,9 @@ import java.util.TreeSet;
  * begin, their hours to the time at which they are worked.
  */
 public final class ShiftCalendar {
-    private static final MathContext DIGITS = new MathContext(34, RoundingMode.HALF_EVEN);
+    /** Of hours; a shift of 20 minutes has no end of them. */
+    private static final int DECIMALS = 6;
+
     private static final BigDecimal HOUR = BigDecimal.valueOf(3_600_000);
 
     private final NavigableMap<LocalDate, ShiftPlan> plans = new TreeMap<>();
@@ -99,7 +100,7 @@ public final class ShiftCalendar {
         return Aligned.of(
                 covered == length
                         ? Optional.of(BigDecimal.valueOf(union(worked))
-                                .divide(HOUR, DIGITS)
+                                .divide(HOUR, DECIMALS, RoundingMode.HALF_EVEN)
                                 .stripTrailingZeros())
                         : Optional.empty(),
                 covered,

@@ -81,7 +81,7 @@ public class FactorTablesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "Enter a table or a new version of one: {id, kind: emission-factors | tariff, site?, energySource and"
+                    "Enter a table or a new version of one: {id, kind: emission-factors | primary-energy-factors | tariff, site?, energySource and"
                             + " currency and source (of a tariff), csv, reason}. Lines that cannot be read are named; the same again"
                             + " makes no second entry")
     public LogIndex enter(@PathParam("tenant") String tenant, String text) {

@@ -3,8 +3,10 @@ package energy.audit.web.performance;
 import energy.audit.analysis.document.JsonText;
 import energy.audit.performance.Adjustment;
 import energy.audit.performance.Performance;
+import energy.audit.performance.Standing;
 import energy.audit.web.rest.Body;
 import energy.audit.web.rest.Entrance;
+import energy.audit.web.rest.Query;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -14,11 +16,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
-/** Non-routine adjustments of an indicator's baselines, which a second person approves. */
+/** Non-routine adjustments of an indicator. */
 @Path("/tenants/{tenant}/enpis/{id}/adjustments")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -29,48 +34,41 @@ public class AdjustmentsResource {
     @Inject
     Performance performance;
 
-    /** What is asked for. @param last included */
-    record Proposal(BigDecimal kwh, LocalDate first, LocalDate last, String what, String reason) {
-        static Proposal of(String text) {
-            Body body = Body.of("adjustment", text).onlyFields("kwh", "first", "last", "what", "reason");
-            return new Proposal(
-                    body.optionalDecimal("kwh")
-                            .orElseThrow(() -> body.refusal("kwh", "it is missing; minus takes from the baseline")),
-                    EnpisResource.date("first", body.text("first")),
-                    EnpisResource.date("last", body.text("last")),
-                    body.text("what"),
-                    body.text("reason"));
-        }
-    }
-
     @GET
-    @Operation(summary = "All adjustments that were ever proposed for an indicator")
+    @Operation(summary = "Adjustments of an indicator by number, with who proposed and who decided")
     public String list(@PathParam("tenant") String tenant, @PathParam("id") String id) {
-        return entrance.in(tenant, () -> {
-            var standing = performance.standing(id);
-            return JsonText.of(
-                    EnpiJson.page(EnpiJson.of(standing.adjustments(), performance.zone(standing.definition()))));
-        });
+        return entrance.in(tenant, () -> page(performance.standing(id)));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "Propose an adjustment of the baseline in force {kwh, first, last, what, reason}: kwh is added to the"
-                            + " adjusted baseline, reason says how it was calculated")
+                    "Propose an adjustment {staticFactor, before, after, from, to, energyKwh, method, evidence}: energy that"
+                            + " is added to the adjusted baseline of reporting periods that hold these days")
     public String propose(@PathParam("tenant") String tenant, @PathParam("id") String id, String text) {
-        Proposal asked = Proposal.of(text);
+        Body body = Body.of("adjustment", text)
+                .onlyFields("staticFactor", "before", "after", "from", "to", "energyKwh", "method", "evidence");
+        LocalDate first = Query.date("from", body.text("from"));
+        LocalDate last = Query.date("to", body.text("to"));
         return entrance.in(
                 tenant,
-                () -> said(
+                () -> page(performance.proposeAdjustment(
                         id,
-                        performance.proposeAdjustment(
-                                id, asked.kwh(), asked.first(), asked.last(), asked.what(), asked.reason())));
+                        new Adjustment.Draft(
+                                body.text("staticFactor"),
+                                body.optionalText("before").orElse(""),
+                                body.optionalText("after").orElse(""),
+                                first,
+                                last,
+                                body.optionalDecimal("energyKwh")
+                                        .orElseThrow(() -> body.refusal("energyKwh", "it is missing")),
+                                body.text("method"),
+                                body.text("evidence")))));
     }
 
     @POST
-    @Path("/{number: \\d{1,9}}/approve")
+    @Path("/{number}/approve")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Approve what somebody else has proposed {reason}")
     public String approve(
@@ -82,7 +80,7 @@ public class AdjustmentsResource {
     }
 
     @POST
-    @Path("/{number: \\d{1,9}}/reject")
+    @Path("/{number}/reject")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Reject a proposal {reason}")
     public String reject(
@@ -95,12 +93,30 @@ public class AdjustmentsResource {
 
     private String decide(String tenant, String id, int number, boolean approve, String text) {
         Body body = Body.of("decision", text).onlyFields("reason");
-        return entrance.in(
-                tenant, () -> said(id, performance.decideAdjustment(id, number, approve, body.text("reason"))));
+        return entrance.in(tenant, () -> page(performance.decideAdjustment(id, number, approve, body.text("reason"))));
     }
 
-    private String said(String id, Adjustment adjustment) {
-        return JsonText.of(EnpiJson.of(
-                adjustment, performance.zone(performance.standing(id).definition())));
+    private static String page(Standing standing) {
+        return JsonText.of(EnpiJson.page(
+                standing.adjustments().stream().map(AdjustmentsResource::json).toList()));
+    }
+
+    private static Map<String, @Nullable Object> json(Adjustment adjustment) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("number", adjustment.number());
+        json.put("staticFactor", adjustment.staticFactor());
+        json.put("before", adjustment.before());
+        json.put("after", adjustment.after());
+        json.put("from", adjustment.first().toString());
+        json.put("to", adjustment.last().toString());
+        json.put("energyKwh", adjustment.energyKwh());
+        json.put("method", adjustment.method());
+        json.put("evidence", adjustment.evidence());
+        json.put("state", adjustment.state().name().toLowerCase(Locale.ROOT));
+        json.put("author", adjustment.author());
+        json.put("at", adjustment.at().toString());
+        json.put("logIndex", adjustment.logIndex());
+        json.put("decision", adjustment.decision().map(EnpiJson::of).orElse(null));
+        return json;
     }
 }

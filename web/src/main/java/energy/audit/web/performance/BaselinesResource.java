@@ -1,5 +1,6 @@
 package energy.audit.web.performance;
 
+import energy.audit.analysis.document.JsonText;
 import energy.audit.kernel.Refusal;
 import energy.audit.performance.Baseline;
 import energy.audit.performance.Performance;
@@ -57,6 +58,13 @@ public class BaselinesResource {
                 tenant,
                 () -> EnpiJson.of(performance.propose(
                         body.text("enpi"), first, last, body.texts("variables"), factors, body.text("reason"))));
+    }
+
+    @GET
+    @Path("/{id}/diagnosis")
+    @Operation(summary = "Residuals, leverages, variance inflation and Durbin-Watson of the model, input by input")
+    public String diagnosis(@PathParam("tenant") String tenant, @PathParam("id") String id) {
+        return entrance.in(tenant, () -> JsonText.of(DiagnosisJson.of(performance.diagnosis(id))));
     }
 
     @POST

@@ -2,14 +2,12 @@ package energy.audit.web.performance;
 
 import energy.audit.analysis.document.ModelFigures;
 import energy.audit.kernel.ChannelId;
-import energy.audit.performance.Adjustment;
 import energy.audit.performance.Baseline;
 import energy.audit.performance.Decision;
 import energy.audit.performance.EnpiDefinition;
 import energy.audit.performance.ExpectedRow;
 import energy.audit.performance.RelevantVariable;
 import energy.audit.performance.Standing;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +25,15 @@ final class EnpiJson {
         json.put(
                 "staticFactors",
                 standing.factors().stream().map(f -> f.name() + "=" + f.value()).toList());
+        json.put(
+                "excluded",
+                standing.excluded().entrySet().stream()
+                        .map(each -> {
+                            Map<String, @Nullable Object> point = of(each.getValue());
+                            point.put("day", each.getKey().toString());
+                            return point;
+                        })
+                        .toList());
         return json;
     }
 
@@ -92,39 +99,7 @@ final class EnpiJson {
             json.put("after", decision.after());
             json.put("since", decision.since());
         }
-        if (decision.adjustment() > 0) {
-            json.put("adjustment", decision.adjustment());
-            decision.terms().ifPresent(terms -> {
-                json.put("baselineVersion", terms.baseline());
-                json.put("kwh", terms.kwh());
-                json.put("from", terms.from().toString());
-                json.put("to", terms.to().toString());
-                json.put("what", terms.what());
-            });
-        }
         json.put("logIndex", decision.logIndex());
-        return json;
-    }
-
-    static List<Map<String, @Nullable Object>> of(List<Adjustment> adjustments, ZoneId zone) {
-        return adjustments.stream().map(each -> of(each, zone)).toList();
-    }
-
-    /** @param zone of the site, in which its days begin */
-    static Map<String, @Nullable Object> of(Adjustment adjustment, ZoneId zone) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("number", adjustment.number());
-        json.put("state", adjustment.state().name().toLowerCase(Locale.ROOT));
-        json.put("baselineVersion", adjustment.terms().baseline());
-        json.put("kwh", adjustment.terms().kwh());
-        json.put("first", adjustment.firstDay(zone).toString());
-        json.put("last", adjustment.lastDay(zone).toString());
-        json.put("what", adjustment.terms().what());
-        json.put("reason", adjustment.proposal().reason());
-        json.put("proposedBy", adjustment.proposal().person());
-        json.put("at", adjustment.proposal().at().toString());
-        json.put("logIndex", adjustment.proposal().logIndex());
-        json.put("decision", adjustment.decision().map(EnpiJson::of).orElse(null));
         return json;
     }
 

@@ -25,11 +25,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** An indicator: actual against expected, CUSUM, the model, savings with their error bar, and what was decided. */
 @Named("enpi")
@@ -40,6 +37,7 @@ public class EnpiPage {
     private final ZoneId zone;
     private final EnpiView.Question question;
     private final EnpiView view;
+    private final EnpiCharts charts;
 
     @Inject
     EnpiPage(
@@ -61,6 +59,7 @@ public class EnpiPage {
                 date(request, "fitFrom"),
                 date(request, "fitTo"));
         this.view = entrance.in(place.tenant(), () -> EnpiView.read(performance, access, question));
+        this.charts = new EnpiCharts(words, zone, question.id());
     }
 
     private static Optional<LocalDate> date(HttpServletRequest request, String name) {
@@ -103,7 +102,7 @@ public class EnpiPage {
                     if (!savings.figures().verdict().valid()) {
                         return words.text("enpi.headline.invalid", getName());
                     }
-                    var result = savings.figures().claimed();
+                    var result = savings.figures().performance();
                     // also where the error bar cannot be told
                     if (!(result.uncertainty().absolute() < Math.abs(result.savings()))) {
                         return words.text("enpi.headline.same", getName());
@@ -148,8 +147,8 @@ public class EnpiPage {
         if (!isClaimed()) {
             return List.of();
         }
-        var performance = view.savings().orElseThrow().figures().claimed();
-        return List.of(
+        var performance = view.savings().orElseThrow().figures().performance();
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact(
                         words.text("enpi.savings"),
                         digits(performance.savings()) + " kWh",
@@ -157,7 +156,17 @@ public class EnpiPage {
                 new Fact(words.text("enpi.adjusted"), digits(performance.adjustedBaseline()) + " kWh", ""),
                 new Fact(words.text("enpi.actual"), digits(performance.actual()) + " kWh", ""),
                 new Fact(words.text("enpi.senpi"), digits(performance.senpi()), ""),
-                new Fact(words.text("enpi.improvement"), digits(performance.improvementPercent()) + " %", ""));
+                new Fact(words.text("enpi.improvement"), digits(performance.improvementPercent()) + " %", "")));
+        view.savings()
+                .flatMap(savings -> savings.figures().adjusted())
+                .ifPresent(with -> facts.add(new Fact(
+                        words.text("enpi.adjusted"),
+                        digits(with.savings()) + " kWh, " + digits(with.improvementPercent()) + " %",
+                        words.text(
+                                "enpi.adjusted.note",
+                                with.counted().size(),
+                                with.waiting().size()))));
+        return facts;
     }
 
     public List<String> getMeaning() {
@@ -174,7 +183,7 @@ public class EnpiPage {
 
     public List<Shell.Link> getMethods() {
         List<Shell.Link> methods = new ArrayList<>();
-        for (Method method : List.of(Method.FORECAST, Method.BACKCAST, Method.STANDARD_CONDITIONS)) {
+        for (Method method : List.of(Method.FORECAST, Method.BACKCAST, Method.CHAINING, Method.STANDARD_CONDITIONS)) {
             String name = SavingsFigures.name(method);
             methods.add(new Shell.Link(words.text("enpi.method." + name), name, "", method == question.method()));
         }
@@ -321,49 +330,11 @@ public class EnpiPage {
     }
 
     public String getChart() {
-        List<@Nullable Object> actual = new ArrayList<>();
-        List<@Nullable Object> expected = new ArrayList<>();
-        for (ExpectedRow row : view.rows()) {
-            actual.add(row.row().energy().map(e -> (Object) e).orElse(null));
-            expected.add(row.expected().isPresent() ? (Object) row.expected().getAsDouble() : null);
-        }
-        List<String> labels =
-                view.rows().stream().map(r -> words.dayWithYear(r.row().day())).toList();
-        return chart(
-                labels,
-                "expected",
-                List.of(
-                        series("expected", words.text("enpi.expected"), expected),
-                        series("actual", words.text("enpi.actual"), actual)),
-                List.of());
+        return charts.actualAgainstExpected(view.rows());
     }
 
     public String getCusum() {
-        List<CusumCourse.Point> points = view.cusum().map(CusumCourse::points).orElse(List.of());
-        List<Map<String, @Nullable Object>> marks = new ArrayList<>();
-        for (CusumCourse.Point point : points) {
-            if (!point.events().isEmpty()) {
-                Map<String, @Nullable Object> mark = new LinkedHashMap<>();
-                mark.put("at", words.dayWithYear(point.start().toLocalDate()));
-                mark.put(
-                        "text",
-                        String.join(
-                                "; ",
-                                point.events().stream()
-                                        .map(CusumCourse.Event::what)
-                                        .toList()));
-                marks.add(mark);
-            }
-        }
-        List<@Nullable Object> sums = new ArrayList<>();
-        points.forEach(point -> sums.add(point.sum()));
-        return chart(
-                points.stream()
-                        .map(p -> words.dayWithYear(p.start().toLocalDate()))
-                        .toList(),
-                "cusum",
-                List.of(series("actual", words.text("enpi.cusum"), sums)),
-                marks);
+        return charts.cusum(view.cusum().map(CusumCourse::points).orElse(List.of()));
     }
 
     public String getCusumSummary() {
@@ -378,32 +349,6 @@ public class EnpiPage {
 
     public String getCusumVacant() {
         return getCusumSummary().isEmpty() ? words.text("enpi.cusum.none") : "";
-    }
-
-    private static Map<String, @Nullable Object> series(String role, String name, List<@Nullable Object> values) {
-        Map<String, @Nullable Object> series = new LinkedHashMap<>();
-        series.put("role", role);
-        series.put("name", name);
-        series.put("values", values);
-        return series;
-    }
-
-    private String chart(
-            List<String> labels,
-            String file,
-            List<Map<String, @Nullable Object>> series,
-            List<Map<String, @Nullable Object>> marks) {
-        Map<String, @Nullable Object> chart = new LinkedHashMap<>();
-        chart.put("kind", "lines");
-        chart.put("unit", "kWh");
-        chart.put("zone", "");
-        chart.put("language", words.getLocale().toLanguageTag());
-        chart.put("file", getId() + "-" + file);
-        chart.put("timeLabel", words.text("chart.time", zone.getId()));
-        chart.put("labels", labels);
-        chart.put("series", series);
-        chart.put("marks", marks);
-        return JsonText.of(chart);
     }
 
     /** As REST and the command write a number. */

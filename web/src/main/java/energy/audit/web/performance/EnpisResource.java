@@ -9,6 +9,7 @@ import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
+import energy.audit.performance.Comparison;
 import energy.audit.performance.EnpiDraft;
 import energy.audit.performance.Performance;
 import energy.audit.performance.Ranking;
@@ -29,9 +30,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ public class EnpisResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "An indicator, its versions, adjustments of its baselines, and every decision about it")
+    @Operation(summary = "An indicator, its versions, and every decision about it")
     public String one(@PathParam("tenant") String tenant, @PathParam("id") String id) {
         return entrance.in(tenant, () -> {
             Standing standing = performance.standing(id);
@@ -95,7 +96,6 @@ public class EnpisResource {
             json.put("versions", standing.versions().stream().map(EnpiJson::of).toList());
             json.put(
                     "decisions", standing.decisions().stream().map(EnpiJson::of).toList());
-            json.put("adjustments", EnpiJson.of(standing.adjustments(), performance.zone(standing.definition())));
             return JsonText.of(json);
         });
     }
@@ -137,31 +137,25 @@ public class EnpisResource {
     @Path("/{id}/savings")
     @Operation(
             summary =
-                    "Savings of a reporting period (first..last day) by forecast, backcast or standard-conditions; 409"
-                            + " while a review is open")
+                    "Savings of a reporting period (first..last day) by forecast, backcast, chaining (model=first..last) or"
+                            + " standard-conditions; 409 while a review is open")
     public String savings(
             @PathParam("tenant") String tenant,
             @PathParam("id") String id,
             @QueryParam("method") @Nullable String method,
             @QueryParam("reporting") @Nullable String reporting,
+            @QueryParam("model") @Nullable String model,
             @QueryParam("asKnownAt") @Nullable String asKnownAt) {
         Method chosen = method(method == null ? "forecast" : method);
-        String[] days = Query.needed("reporting", reporting).split("\\.\\.", -1);
-        if (days.length != 2) {
-            throw Refusal.invalid(
-                    "BAD_PERIOD", "parameter reporting", "it is not first..last", "Write 2026-10-01..2026-10-31.");
-        }
-        LocalDate first = date("reporting", days[0]);
-        LocalDate last = date("reporting", days[1]);
+        Comparison.Days days = days("reporting", Query.needed("reporting", reporting));
+        Comparison comparison = new Comparison(
+                chosen, days.first(), days.last(), Optional.ofNullable(model).map(text -> days("model", text)));
         LogSize size = Query.logSize(asKnownAt);
         return entrance.in(tenant, () -> {
-            Savings savings = performance.savings(id, chosen, first, last, size);
+            Savings savings = performance.savings(id, comparison, size);
             Map<String, @Nullable Object> json = savings.figures().document();
             json.put("baseline", savings.baseline().id());
             json.put("leftOut", savings.leftOut());
-            ZoneId zone = performance.zone(performance.standing(id).definition());
-            json.put("adjustmentsCounted", EnpiJson.of(savings.counted(), zone));
-            json.put("adjustmentsWaiting", EnpiJson.of(savings.waiting(), zone));
             return JsonText.of(json);
         });
     }
@@ -209,6 +203,29 @@ public class EnpisResource {
     }
 
     @POST
+    @Path("/{id}/points/exclude")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Keep an interval out of models that are fitted from now on {day: its first, reason}")
+    public String exclude(@PathParam("tenant") String tenant, @PathParam("id") String id, String text) {
+        return point(tenant, id, true, text);
+    }
+
+    @POST
+    @Path("/{id}/points/readmit")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take an excluded interval in again {day, reason}")
+    public String readmit(@PathParam("tenant") String tenant, @PathParam("id") String id, String text) {
+        return point(tenant, id, false, text);
+    }
+
+    private String point(String tenant, String id, boolean excluded, String text) {
+        Body body = Body.of("interval", text).onlyFields("day", "reason");
+        LocalDate day = date("day", body.text("day"));
+        return entrance.in(
+                tenant, () -> JsonText.of(EnpiJson.of(performance.exclude(id, day, excluded, body.text("reason")))));
+    }
+
+    @POST
     @Path("/{id}/review/close")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "End the open review {reason}: the baseline in force still holds")
@@ -219,7 +236,7 @@ public class EnpisResource {
 
     static Method method(String text) {
         for (Method method : Method.values()) {
-            if (method != Method.CHAINING && SavingsFigures.name(method).equals(text)) {
+            if (SavingsFigures.name(method).equals(text)) {
                 return method;
             }
         }
@@ -227,7 +244,16 @@ public class EnpisResource {
                 "UNKNOWN_METHOD",
                 "method '" + text + "'",
                 "there is no such method here",
-                "Use forecast, backcast or standard-conditions.");
+                "Use forecast, backcast, chaining or standard-conditions.");
+    }
+
+    static Comparison.Days days(String name, String text) {
+        String[] days = text.split("\\.\\.", -1);
+        if (days.length != 2) {
+            throw Refusal.invalid(
+                    "BAD_PERIOD", "parameter " + name, "it is not first..last", "Write 2026-10-01..2026-10-31.");
+        }
+        return new Comparison.Days(date(name, days[0]), date(name, days[1]));
     }
 
     static LocalDate date(String name, @Nullable String value) {

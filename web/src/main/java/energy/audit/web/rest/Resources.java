@@ -28,6 +28,7 @@ import energy.audit.web.metering.SitesResource;
 import energy.audit.web.performance.AdjustmentsResource;
 import energy.audit.web.performance.BaselinesResource;
 import energy.audit.web.performance.EnpisResource;
+import energy.audit.web.performance.SavingsResource;
 import energy.audit.web.recalculation.RecalculationsResource;
 import energy.audit.web.report.ReportsResource;
 import energy.audit.web.variables.ProductionResource;
@@ -71,6 +72,7 @@ final class Resources {
             ReportsResource.class,
             EnpisResource.class,
             AdjustmentsResource.class,
+            SavingsResource.class,
             BaselinesResource.class);
 
     private Resources() {}

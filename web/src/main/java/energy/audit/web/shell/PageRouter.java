@@ -34,6 +34,7 @@ public class PageRouter extends HttpServlet {
             "energy",
             "performance",
             "enpi",
+            "variables",
             "costs",
             "gaps",
             "evidence",

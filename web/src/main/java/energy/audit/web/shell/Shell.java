@@ -120,7 +120,13 @@ public class Shell {
 
     public List<Link> getNavigation() {
         return List.of(
-                link("today"), link("energy"), link("performance"), link("costs"), link("gaps"), link("evidence"));
+                link("today"),
+                link("energy"),
+                link("performance"),
+                link("variables"),
+                link("costs"),
+                link("gaps"),
+                link("evidence"));
     }
 
     public List<Link> getSetUp() {

@@ -1,0 +1,3 @@
+/** Tests of savings of a whole site. */
+@org.jspecify.annotations.NullMarked
+package energy.audit.facility;
