@@ -999,8 +999,8 @@ class Indicators:
         need(formula not in CLAIM + ADJUSTED or not model["review"], name, "a review is open, which stops every claim")
         counted = []
         if formula in CLAIM + ADJUSTED:
-            zone = now.zone(name, figure.text(3))
             for first, last, energy in self.adjustments(name, figure.text(16)):
+                zone = now.zone(name, figure.text(3))
                 begin, stop = (datetime.date.fromisoformat(d) for d in (first, last))
                 stop = zone.day_start(stop + datetime.timedelta(days=1))
                 if zone.day_start(begin) >= every[0][0] and stop <= every[-1][1]:

@@ -12,6 +12,7 @@ import energy.audit.factor.Factors;
 import energy.audit.factor.SitePrimaryFactors;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Period;
+import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
 import energy.audit.metering.Metering;
 import energy.audit.performance.Combined;
@@ -51,16 +52,15 @@ public class FacilityPerformance {
     }
 
     /**
-     * Savings of a site over a reporting period.
+     * Savings of a site over a reporting period, as known now.
      *
      * @param enpis ids; empty: every indicator of the site
      * @param primary in primary energy, by the factors that hold through the whole period; else in site energy
      */
-    public FacilitySavings savings(
-            SiteId site, List<String> enpis, Comparison comparison, boolean primary, LogSize asKnownAt) {
+    public FacilitySavings savings(SiteId site, List<String> enpis, Comparison comparison, boolean primary) {
         access.require(Permission.SEE);
         SitePrimaryFactors held =
-                primary ? factors.primaryFactors(site, asKnownAt) : new SitePrimaryFactors(List.of(), List.of());
+                primary ? factors.primaryFactors(site, LogSize.NEWEST) : new SitePrimaryFactors(List.of(), List.of());
         Map<String, BigDecimal> bySource = new LinkedHashMap<>();
         held.factors().stream()
                 .filter(factor -> factor.holdsThrough(comparison.first(), comparison.last()))
@@ -68,7 +68,7 @@ public class FacilityPerformance {
         if (primary && bySource.isEmpty()) {
             throw noFactor(site, comparison, held.factors());
         }
-        Combined combined = performance.combined(site, enpis, comparison, bySource, asKnownAt);
+        Combined combined = performance.combined(site, enpis, comparison, bySource, LogSize.NEWEST);
         Map<String, Double> energies = new LinkedHashMap<>();
         combined.parts().forEach(part -> energies.put(part.enpi(), part.primaryFactor() * part.reportingKwh()));
         Set<String> counted = combined.parts().stream().map(Combined.Part::enpi).collect(Collectors.toSet());
@@ -132,11 +132,11 @@ public class FacilityPerformance {
         return unknown;
     }
 
-    private static energy.audit.kernel.Refusal noFactor(SiteId site, Comparison comparison, List<PrimaryFactor> held) {
+    private static Refusal noFactor(SiteId site, Comparison comparison, List<PrimaryFactor> held) {
         String known = held.stream()
                 .map(each -> each.energySource() + " from " + each.from() + " until " + each.until())
                 .collect(Collectors.joining("; "));
-        return energy.audit.kernel.Refusal.conflict(
+        return Refusal.conflict(
                 "NO_FACTOR",
                 "primary energy of site " + site,
                 "no primary-energy factor holds from " + comparison.first() + " to " + comparison.last()

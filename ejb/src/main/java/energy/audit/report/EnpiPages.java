@@ -13,6 +13,7 @@ import energy.audit.evidence.wire.Figure;
 import energy.audit.performance.Adjustment;
 import energy.audit.performance.Decision;
 import energy.audit.performance.EnpiDefinition;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -60,16 +61,28 @@ final class EnpiPages {
     }
 
     private String headline() {
-        Optional<Figure> savings =
-                total(EnpiFormula.SAVINGS).filter(f -> !f.getValue().isEmpty());
+        Optional<BigDecimal> savings =
+                number(EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS).or(() -> number(EnpiFormula.SAVINGS));
         if (savings.isEmpty()) {
             return texts.say("enpi.headline.none");
         }
-        String value = savings.get().getValue();
-        boolean less = !value.startsWith("-");
+        // also where the error bar cannot be told
+        boolean told = number(EnpiFormula.UNCERTAINTY)
+                .map(bar -> savings.get().abs().compareTo(bar) > 0)
+                .orElse(false);
+        if (!told) {
+            return texts.say("enpi.headline.untold");
+        }
         return texts.say(
-                less ? "enpi.headline.less" : "enpi.headline.more",
-                ReportTexts.grouped(less ? value : value.substring(1)));
+                savings.get().signum() > 0 ? "enpi.headline.less" : "enpi.headline.more",
+                ReportTexts.grouped(savings.get().abs().toPlainString()));
+    }
+
+    private Optional<BigDecimal> number(EnpiFormula formula) {
+        return total(formula)
+                .map(Figure::getValue)
+                .filter(value -> !value.isEmpty())
+                .map(BigDecimal::new);
     }
 
     private PdfPTable definition() {

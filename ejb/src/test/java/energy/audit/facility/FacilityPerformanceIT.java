@@ -95,7 +95,7 @@ class FacilityPerformanceIT {
     }
 
     private FacilitySavings savings(boolean primary, String... enpis) {
-        return as("emma", () -> facility.savings(SITE, List.of(enpis), LATE_MARCH, primary, LogSize.NEWEST));
+        return as("emma", () -> facility.savings(SITE, List.of(enpis), LATE_MARCH, primary));
     }
 
     private Savings of(String enpi) {

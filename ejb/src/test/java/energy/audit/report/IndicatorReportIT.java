@@ -82,6 +82,9 @@ class IndicatorReportIT extends ReportedIndicator {
                         SealedArchive.peek(Files.readAllBytes(zip)).get("figures.csv")),
                 StandardCharsets.UTF_8);
         assertThat(rowsOfTable).contains("enpi-savings/v1").contains(",hall-power,1,");
+        assertThat(text(pdf).replaceAll("\\s+", " "))
+                .as("its uncertainty is ten times as much")
+                .contains("No difference from the baseline that can be told from none");
         assertThat(text(pdf))
                 .contains("Power of the hall")
                 .contains(ReportTexts.grouped(value(figures, EnpiFormula.SAVINGS)) + " "

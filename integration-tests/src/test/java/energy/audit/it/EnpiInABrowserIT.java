@@ -38,6 +38,24 @@ class EnpiInABrowserIT {
                     .contains("Durbin–Watson");
             SameDigits.check(page, "melting-electricity");
 
+            String from = page.inputValue("#from");
+            page.fill("#adjust-factor", "spring cleaning");
+            page.fill("#adjust-from", from);
+            page.fill("#adjust-to", from);
+            page.fill("#adjust-energy", "-250.5");
+            page.fill("#adjust-method", "nameplate power times hours");
+            page.fill("#adjust-evidence", "folder 7");
+            page.click("#adjust button[type=submit]");
+            page.waitForSelector("[id='adjusted']:has-text('spring cleaning')");
+            assertThat(page.locator("[id='adjusted']").innerText()).contains("waits for approval");
+            page.fill("[id='adjusted'] input[name=reason]", "I say so myself");
+            page.click("[id='adjusted'] button:has-text('Approve')");
+            page.waitForSelector("[id='adjusted'] .said.bad");
+            assertThat(page.locator("[id='adjusted'] .said").innerText()).contains("nobody approves an own proposal");
+            assertThat(page.locator("#claim").innerText())
+                    .contains("After adjustments")
+                    .contains("1 wait");
+
             page.fill("#factor-value", "3");
             page.fill("#factor-since", "2026-01-01");
             page.fill("#factor-reason", "A third furnace was started");
@@ -48,7 +66,7 @@ class EnpiInABrowserIT {
             assertThat(page.locator("#claim").innerText())
                     .contains("A third furnace was started")
                     .contains("energy manager or consultant");
-            assertThat(browser.posts()).as("each form is sent once").hasSize(2).doesNotHaveDuplicates();
+            assertThat(browser.posts()).as("each form is sent once").hasSize(4).doesNotHaveDuplicates();
             assertThat(browser.complaints()).isEmpty();
         }
     }

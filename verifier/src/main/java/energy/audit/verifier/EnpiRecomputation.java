@@ -112,11 +112,11 @@ final class EnpiRecomputation {
      * @throws FigureRefused where there are such, and the report does not print savings after them
      */
     private List<BigDecimal> adjustments(Figure figure, Model model, TreeMap<Long, Long> all) throws FigureRefused {
-        ZoneId zone = log.configurations()
-                .zone(figure.getSite())
-                .orElseThrow(() -> new FigureRefused("the configuration of its site names no zone"));
         List<BigDecimal> counted = new ArrayList<>();
         for (WorkflowDecision each : model.inForce().adjustments()) {
+            ZoneId zone = log.configurations()
+                    .zone(figure.getSite())
+                    .orElseThrow(() -> new FigureRefused("the configuration of its site names no zone"));
             try {
                 long from = LocalDate.parse(each.getSince())
                         .atStartOfDay(zone)

@@ -4,7 +4,6 @@ import energy.audit.analysis.document.JsonText;
 import energy.audit.analysis.document.ModelFigures;
 import energy.audit.facility.FacilityPerformance;
 import energy.audit.facility.FacilitySavings;
-import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
 import energy.audit.performance.Combined;
@@ -49,8 +48,7 @@ public class SavingsResource {
             @QueryParam("method") @Nullable String method,
             @QueryParam("model") @Nullable String model,
             @QueryParam("enpis") @Nullable String enpis,
-            @QueryParam("energy") @Nullable String energy,
-            @QueryParam("asKnownAt") @Nullable String asKnownAt) {
+            @QueryParam("energy") @Nullable String energy) {
         SiteId asked = SiteId.of(Query.needed("site", site));
         Comparison.Days days = EnpisResource.days("reporting", Query.needed("reporting", reporting));
         Comparison comparison = new Comparison(
@@ -60,8 +58,7 @@ public class SavingsResource {
                 Optional.ofNullable(model).map(text -> EnpisResource.days("model", text)));
         boolean primary = primary(energy == null ? "site" : energy);
         List<String> ids = enpis == null ? List.of() : List.of(enpis.split(","));
-        LogSize size = Query.logSize(asKnownAt);
-        return entrance.in(tenant, () -> JsonText.of(json(facility.savings(asked, ids, comparison, primary, size))));
+        return entrance.in(tenant, () -> JsonText.of(json(facility.savings(asked, ids, comparison, primary))));
     }
 
     private static boolean primary(String energy) {
