@@ -88,6 +88,9 @@ public class FacilityPerformance {
                         figures.course(),
                         figures.unit()),
                 energies,
+                unknown.isEmpty()
+                        ? AccountedEnergy.sentence(energies, counted, AccountedEnergy.SEP_SHARE)
+                        : String.join(" ", unknown),
                 held.entries());
     }
 

@@ -76,7 +76,8 @@ public record Adjustment(
         return !first.isBefore(from) && !last.isAfter(to);
     }
 
-    boolean touches(LocalDate from, LocalDate to) {
+    /** @param to included */
+    public boolean touches(LocalDate from, LocalDate to) {
         return !last.isBefore(from) && !first.isAfter(to);
     }
 

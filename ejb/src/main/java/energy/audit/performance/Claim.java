@@ -60,7 +60,8 @@ final class Claim {
                         counted,
                         standing.decisions(),
                         rows.zone(enpi)),
-                leftOut);
+                leftOut,
+                counted);
     }
 
     /** The intervals that the model of chaining is fitted on. */

@@ -89,6 +89,11 @@ final class Combination {
         if (!standing.definition().kind().regression()) {
             return "a model of kind " + standing.definition().kind().text() + " has no statistics of fit";
         }
+        List<String> sources = standing.definition().energySources();
+        if (sources.size() != 1) {
+            return "its boundary takes " + (sources.isEmpty() ? "no known energy" : String.join(" and ", sources))
+                    + "; an indicator for each is needed";
+        }
         return comparison.first().isAfter(standing.inForce().get().last())
                 ? ""
                 : "its baseline ends on " + standing.inForce().get().last() + ", in the reporting period";
@@ -105,14 +110,6 @@ final class Combination {
     private double factor(EnpiDefinition enpi) {
         if (factors.isEmpty()) {
             return 1;
-        }
-        if (enpi.energySources().size() != 1) {
-            throw Refusal.conflict(
-                    "SEVERAL_SOURCES",
-                    "primary energy of EnPI " + enpi.id(),
-                    "its boundary takes " + String.join(" and ", enpi.energySources())
-                            + ", each with a factor of its own",
-                    "Define an indicator for each of them, or ask for site energy.");
         }
         BigDecimal factor = factors.get(enpi.energySources().get(0));
         if (factor == null) {
@@ -143,12 +140,33 @@ final class Combination {
                 }
             }
         }
+        requireNoMeterAbove(sources, taken);
         if (steps.size() > 1) {
             throw Refusal.conflict(
                     "DIFFERENT_STEPS",
                     "savings of site " + site,
                     "some of its indicators are by day and some by month",
                     "Name indicators of one step.");
+        }
+    }
+
+    /** What a meter measures, the meters above it measure too. @param taken which indicator has a channel */
+    private void requireNoMeterAbove(List<Source> sources, Map<ChannelId, String> taken) {
+        for (Source source : sources) {
+            for (ChannelId channel : source.enpi().channels()) {
+                Set<String> above = rows.metersAbove(channel);
+                taken.forEach((other, enpi) -> {
+                    if (!enpi.equals(source.enpi().id()) && above.contains(other.meter())) {
+                        throw Refusal.conflict(
+                                "ENERGY_TWICE",
+                                "savings of site " + site,
+                                "meter " + channel.meter() + " in the boundary of "
+                                        + source.enpi().id() + " lies below meter " + other.meter()
+                                        + " in that of " + enpi + ", which measures its energy too",
+                                "Name the indicators that together take each energy once.");
+                    }
+                });
+            }
         }
     }
 
@@ -187,9 +205,7 @@ final class Combination {
                 .map(each -> new Combined.Part(
                         each.enpi().id(),
                         each.baseline().id(),
-                        each.enpi().energySources().size() == 1
-                                ? each.enpi().energySources().get(0)
-                                : String.join("+", each.enpi().energySources()),
+                        each.enpi().energySources().get(0),
                         each.factor(),
                         Appraisal.energy(each.usable()).total()))
                 .toList();

@@ -94,6 +94,21 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         return counted().stream().map(Adjustment::energyKwh).toList();
     }
 
+    /** Adjustments that touch the intervals and change nothing: nobody has decided, or they lie there only partly. */
+    List<Adjustment> notCounted() {
+        if (intervals.isEmpty()) {
+            return List.of();
+        }
+        LocalDate first = intervals.get(0).day();
+        LocalDate last = LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
+                .minusDays(1);
+        return standing.adjustments().stream()
+                .filter(each -> each.state() != Adjustment.State.REJECTED
+                        && each.touches(first, last)
+                        && !counted().contains(each))
+                .toList();
+    }
+
     /** Approved adjustments whose days lie in the intervals. */
     List<Adjustment> counted() {
         if (intervals.isEmpty()) {

@@ -145,6 +145,16 @@ final class EnpiPages {
         if (chapter.totals().containsKey(EnpiFormula.ADJUSTMENTS)) {
             chapter.of().counted().forEach(each -> document.add(look.paragraph(adjustment(each))));
         }
+        for (Adjustment each : chapter.of().notCounted()) {
+            boolean waits = each.state() == Adjustment.State.PROPOSED;
+            document.add(look.paragraph(texts.say(
+                    waits ? "enpi.adjustment.waits" : "enpi.adjustment.partly",
+                    each.number(),
+                    each.staticFactor(),
+                    texts.day(each.first()),
+                    texts.day(each.last()),
+                    each.author())));
+        }
         if (chapter.against().isEmpty()) {
             document.add(look.soft(texts.say("enpi.claimRule")));
         }

@@ -64,14 +64,14 @@ class FacilityPerformanceIT {
         return house.access.inTenant(new Caller(person, Set.of()), plant.tenant, work);
     }
 
-    private void approved(String id, ChannelId channel) {
+    private void approved(String id, ChannelId... channels) {
         as(
                 "emma",
                 () -> house.performance.define(new EnpiDraft(
                         id,
                         id,
                         SITE,
-                        List.of(channel),
+                        List.of(channels),
                         ModelKind.LINEAR,
                         List.of(RelevantVariable.parse("water=amount:" + WATER)),
                         Resolution.DAY,
@@ -144,6 +144,33 @@ class FacilityPerformanceIT {
         approved("power-again", MAIN);
         assertThatThrownBy(() -> savings(false)).hasMessageContaining("is in the boundary of power and of power-again");
         assertThat(savings(false, "power").combined().parts()).hasSize(1);
+    }
+
+    @Test
+    @Promise("facility.R1")
+    void aMeterBelowAnotherOneOfTheSumIsRefused() {
+        approved("power", MAIN);
+        approved("press", PRESS);
+        assertThatThrownBy(() -> savings(false))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("meter press in the boundary of press lies below meter main in that of power");
+        assertThat(savings(false, "press").combined().parts()).hasSize(1);
+    }
+
+    @Test
+    void anIndicatorOfTwoEnergiesIsNamedAndTheCheckIsSaidAlsoWhereItIsPassed() {
+        approved("power", MAIN);
+        approved("gas", GAS);
+        approved("both", MAIN, GAS);
+        FacilitySavings site = savings(false);
+        assertThat(site.combined().notIncluded())
+                .singleElement()
+                .satisfies(each -> assertThat(each)
+                        .startsWith("both: its boundary takes ")
+                        .endsWith("an indicator for each is needed"));
+        assertThat(site.check())
+                .startsWith("The sources counted make 100.00 % of")
+                .contains("must make 95.00 %");
     }
 
     @Test

@@ -17,11 +17,14 @@ import energy.audit.performance.Adjustment;
 import energy.audit.performance.Comparison;
 import energy.audit.performance.Savings;
 import energy.audit.performance.Standing;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +124,47 @@ class AdjustedIndicatorReportIT extends ReportedIndicator {
         assertThat(value(figures, EnpiFormula.IMPROVEMENT_AFTER_ADJUSTMENTS))
                 .isEqualTo(rounded(page.improvementPercent()));
         assertThat(text(pdf).replaceAll("\\s+", "")).contains("nameplatepowertimeshours");
+    }
+
+    @Test
+    @Promise("report.R2")
+    void whatWaitsOrLiesOnlyPartlyInTheReportIsNamedThereAndBothVerifiersAgree() throws Exception {
+        proposed("-431.25", AFTER, AFTER);
+        as("carl", () -> house.performance.decideAdjustment("hall-power", 1, true, "checked"));
+        proposed("900", MARCH, MARCH.plusDays(1));
+        as("carl", () -> house.performance.decideAdjustment("hall-power", 2, true, "checked"));
+        proposed("70", AFTER.plusDays(2), AFTER.plusDays(3));
+
+        Path zip = issue(ReportFormat.CSV);
+        Path pdf = issue(ReportFormat.PDF);
+
+        for (Path file : List.of(zip, pdf)) {
+            assertThat(verdict(file)).startsWith("0 ");
+            assertThat(second(file)).startsWith("0 ");
+        }
+        assertThat(value(figures(zip), EnpiFormula.ADJUSTMENTS)).isEqualTo("-431.25");
+        assertThat(text(pdf).replaceAll("\\s+", ""))
+                .contains("approved,liesonlypartlyintheseintervalsandisnotcounted")
+                .contains("Adjustment3:presses")
+                .contains("waitsforadecisionandchangesnothinghere");
+        assertThat(savings(LogSize.NEWEST).adjustments())
+                .extracting(Adjustment::state)
+                .containsExactly(Adjustment.State.APPROVED, Adjustment.State.PROPOSED);
+    }
+
+    /** docs/verify_evidence.py, which shares no line with the other verifier. */
+    private static String second(Path file) throws Exception {
+        try {
+            Process process = new ProcessBuilder("python3", "../docs/verify_evidence.py", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() + " " + said;
+        } catch (IOException e) {
+            System.err.println("SKIPPED: there is no python3 here, so the second verifier is not asked");
+            Assumptions.abort("no python3 here: " + e.getMessage());
+            throw e;
+        }
     }
 
     @Test

@@ -21,27 +21,33 @@ public final class AccountedEnergy {
      * @param share to be reached, 0 to 1
      */
     public static Verdict of(Map<String, Double> primaryEnergy, Set<String> counted, double share) {
+        return reached(primaryEnergy, counted) >= share
+                ? Verdict.of(List.of())
+                : Verdict.of(List.of(sentence(primaryEnergy, counted, share)));
+    }
+
+    /** The share that the sources counted make, 0 to 1; no number where there is no energy. */
+    public static double reached(Map<String, Double> primaryEnergy, Set<String> counted) {
         Extended all = Extended.ZERO;
         Extended covered = Extended.ZERO;
-        List<String> without = new ArrayList<>();
         for (Map.Entry<String, Double> source : primaryEnergy.entrySet()) {
-            all = all.plus(Extended.of(source.getValue()));
-            if (counted.contains(source.getKey())) {
-                covered = covered.plus(Extended.of(source.getValue()));
-            } else {
-                without.add(source.getKey());
-            }
+            Extended energy = Extended.of(source.getValue());
+            all = all.plus(energy);
+            covered = counted.contains(source.getKey()) ? covered.plus(energy) : covered;
         }
-        double reached = covered.value() / all.value();
-        if (reached >= share) {
-            return Verdict.of(List.of());
-        }
+        return covered.value() / all.value();
+    }
+
+    /** What the check says, also where it is passed. */
+    public static String sentence(Map<String, Double> primaryEnergy, Set<String> counted, double share) {
+        List<String> without = new ArrayList<>(primaryEnergy.keySet());
+        without.removeAll(counted);
         without.sort(String::compareTo);
-        return Verdict.of(List.of(String.format(
+        return String.format(
                 Locale.ROOT,
-                "The sources counted make %.2f %% of primary energy; they must make %.2f %%. Not counted: %s.",
-                100 * reached,
+                "The sources counted make %.2f %% of primary energy; they must make %.2f %%.%s",
+                100 * reached(primaryEnergy, counted),
                 100 * share,
-                String.join(", ", without))));
+                without.isEmpty() ? "" : " Not counted: " + String.join(", ", without) + ".");
     }
 }

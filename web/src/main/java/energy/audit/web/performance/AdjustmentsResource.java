@@ -101,7 +101,7 @@ public class AdjustmentsResource {
                 standing.adjustments().stream().map(AdjustmentsResource::json).toList()));
     }
 
-    private static Map<String, @Nullable Object> json(Adjustment adjustment) {
+    static Map<String, @Nullable Object> json(Adjustment adjustment) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("number", adjustment.number());
         json.put("staticFactor", adjustment.staticFactor());

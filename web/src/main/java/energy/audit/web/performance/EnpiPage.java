@@ -160,7 +160,7 @@ public class EnpiPage {
         view.savings()
                 .flatMap(savings -> savings.figures().adjusted())
                 .ifPresent(with -> facts.add(new Fact(
-                        words.text("enpi.adjusted"),
+                        words.text("enpi.after"),
                         digits(with.savings()) + " kWh, " + digits(with.improvementPercent()) + " %",
                         words.text(
                                 "enpi.adjusted.note",

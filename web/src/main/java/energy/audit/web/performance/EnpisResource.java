@@ -9,6 +9,7 @@ import energy.audit.kernel.ChannelId;
 import energy.audit.kernel.LogSize;
 import energy.audit.kernel.Refusal;
 import energy.audit.kernel.SiteId;
+import energy.audit.performance.Adjustment;
 import energy.audit.performance.Comparison;
 import energy.audit.performance.EnpiDraft;
 import energy.audit.performance.Performance;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -96,6 +98,7 @@ public class EnpisResource {
             json.put("versions", standing.versions().stream().map(EnpiJson::of).toList());
             json.put(
                     "decisions", standing.decisions().stream().map(EnpiJson::of).toList());
+            json.put("adjustments", json(standing.adjustments()));
             return JsonText.of(json);
         });
     }
@@ -156,8 +159,13 @@ public class EnpisResource {
             Map<String, @Nullable Object> json = savings.figures().document();
             json.put("baseline", savings.baseline().id());
             json.put("leftOut", savings.leftOut());
+            json.put("adjustments", json(savings.adjustments()));
             return JsonText.of(json);
         });
+    }
+
+    private static List<Map<String, @Nullable Object>> json(List<Adjustment> adjustments) {
+        return adjustments.stream().map(AdjustmentsResource::json).toList();
     }
 
     @GET

@@ -77,6 +77,7 @@ public class SavingsResource {
         Map<String, @Nullable Object> energies = new LinkedHashMap<>();
         savings.energyByPart().forEach((name, kwh) -> energies.put(name, ModelFigures.number(kwh)));
         json.put("energyByPart", energies);
+        json.put("accountedFor", savings.check());
         json.put("notIncluded", savings.combined().notIncluded());
         json.put("leftOut", savings.combined().leftOut());
         json.put("factorEntries", savings.factorEntries());

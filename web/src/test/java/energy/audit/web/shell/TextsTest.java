@@ -50,6 +50,20 @@ class TextsTest {
         }
     }
 
+    /** The later one would take the place of the earlier one without a word. */
+    @Test
+    void noKeyStandsTwice() throws IOException {
+        for (String file : List.of("words.properties", "words_de.properties")) {
+            Set<String> seen = new TreeSet<>();
+            assertThat(Files.readAllLines(TEXTS.resolve(file)).stream()
+                            .filter(line -> line.indexOf('=') > 0 && !line.startsWith("#"))
+                            .map(line -> line.substring(0, line.indexOf('=')))
+                            .filter(key -> !seen.add(key)))
+                    .as(file)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void everyTextThatAPageNamesExists() throws IOException {
         Set<String> known = english().stringPropertyNames();
