@@ -180,12 +180,15 @@
 
     // expectation dashed, measurement solid; what has no value stays a gap, marks say what happened
     function lines(data) {
+        // a value between two gaps has no line to be seen by
+        const seen = values => values.map((value, i) => value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null
+            ? {value, symbol: 'circle'} : value);
         const looks = {
             expected: {color: colour('none'), width: 2, type: 'dashed'}, actual: {color: colour('electricity'), width: 2},
             residual: {color: colour('electricity'), width: 0}
         };
         const series = data.series.map(one => ({
-            name: one.name, type: 'line', data: one.values, connectNulls: false, symbol: one.values.length < 70 || one.role === 'residual' ? 'circle' : 'none', symbolSize: 4,
+            name: one.name, type: 'line', data: seen(one.values), connectNulls: false, symbol: one.values.length < 70 || one.role === 'residual' ? 'circle' : 'none', symbolSize: 4,
             lineStyle: looks[one.role], itemStyle: {color: looks[one.role].color}, emphasis: {disabled: true}
         }));
         if (data.marks.length && series.length) {

@@ -5,11 +5,13 @@ import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.performance.ExpectedRow;
 import energy.audit.performance.ModelDiagnosis;
 import energy.audit.web.shell.Words;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Charts about an indicator as JSON for the page; an interval without a value is null, a gap in the line. */
@@ -24,7 +26,8 @@ final class EnpiCharts {
         this.id = id;
     }
 
-    String actualAgainstExpected(List<ExpectedRow> rows) {
+    /** @param excluded first days of intervals that are kept out of models; they are drawn and marked */
+    String actualAgainstExpected(List<ExpectedRow> rows, Set<LocalDate> excluded) {
         List<@Nullable Object> actual = new ArrayList<>();
         List<@Nullable Object> expected = new ArrayList<>();
         for (ExpectedRow row : rows) {
@@ -37,7 +40,11 @@ final class EnpiCharts {
                 List.of(
                         series("expected", words.text("enpi.expected"), expected),
                         series("actual", words.text("enpi.actual"), actual)),
-                List.of());
+                rows.stream()
+                        .map(row -> row.row().day())
+                        .filter(excluded::contains)
+                        .map(day -> mark(day, words.text("enpi.points.mark")))
+                        .toList());
     }
 
     /** With what was decided and changed on the way. */
@@ -47,16 +54,13 @@ final class EnpiCharts {
         for (CusumCourse.Point point : points) {
             sums.add(point.sum());
             if (!point.events().isEmpty()) {
-                Map<String, @Nullable Object> mark = new LinkedHashMap<>();
-                mark.put("at", words.dayWithYear(point.start().toLocalDate()));
-                mark.put(
-                        "text",
+                marks.add(mark(
+                        point.start().toLocalDate(),
                         String.join(
                                 "; ",
                                 point.events().stream()
                                         .map(CusumCourse.Event::what)
-                                        .toList()));
-                marks.add(mark);
+                                        .toList())));
             }
         }
         return chart(
@@ -81,6 +85,13 @@ final class EnpiCharts {
                 "residuals",
                 List.of(series("residual", words.text("enpi.diagnosis.residual"), residuals)),
                 List.of());
+    }
+
+    private Map<String, @Nullable Object> mark(LocalDate day, String text) {
+        Map<String, @Nullable Object> mark = new LinkedHashMap<>();
+        mark.put("at", words.dayWithYear(day));
+        mark.put("text", text);
+        return mark;
     }
 
     private static Map<String, @Nullable Object> series(String role, String name, List<@Nullable Object> values) {

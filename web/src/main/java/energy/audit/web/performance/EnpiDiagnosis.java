@@ -133,7 +133,7 @@ public class EnpiDiagnosis {
         LocalDate day = point.from().atZone(zone).toLocalDate();
         List<String> why = new ArrayList<>();
         if (point.far()) {
-            why.add(words.text("enpi.points.far", words.number(BigDecimal.valueOf(Math.abs(point.studentised())), 1)));
+            why.add(words.text("enpi.points.far", size(words, point.studentised())));
         }
         if (point.pulling()) {
             why.add(words.text(
@@ -148,6 +148,11 @@ public class EnpiDiagnosis {
                 words.number(BigDecimal.valueOf(point.energyKwh()), 1) + " kWh",
                 words.number(BigDecimal.valueOf(point.modelledKwh()), 1) + " kWh",
                 String.join(" ", why));
+    }
+
+    /** Where all other inputs lie on the model exactly, a deviation is beyond every multiple. */
+    static String size(Words words, double studentised) {
+        return Double.isInfinite(studentised) ? "∞" : words.number(BigDecimal.valueOf(Math.abs(studentised)), 1);
     }
 
     public List<ExcludedRow> getExcluded() {

@@ -279,7 +279,10 @@ public class EnpiPage {
                         0,
                         new Fact(
                                 words.moment(d.at(), zone) + ", " + d.person(),
-                                words.textOr("enpi.decision." + d.what(), d.what()) + " " + d.subject(),
+                                words.textOr("enpi.decision." + d.what(), d.what()) + " " + d.subject()
+                                        + (d.what().startsWith("point-")
+                                                ? ", " + words.dayWithYear(LocalDate.parse(d.since()))
+                                                : ""),
                                 d.reason())));
         return decisions;
     }
@@ -330,7 +333,8 @@ public class EnpiPage {
     }
 
     public String getChart() {
-        return charts.actualAgainstExpected(view.rows());
+        return charts.actualAgainstExpected(
+                view.rows(), view.standing().excluded().keySet());
     }
 
     public String getCusum() {

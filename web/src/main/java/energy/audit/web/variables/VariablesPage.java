@@ -19,6 +19,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class VariablesPage {
     private static final int MOST_INTERVALS = 1100;
+    private static final int SHOWN_DAYS = 60;
 
     private final Words words;
     private final Place place;
@@ -62,7 +65,7 @@ public class VariablesPage {
         this.zone = place.here().zone();
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         this.last = day("to", request.getParameter("to"), today.minusDays(1));
-        this.first = day("from", request.getParameter("from"), last.minusDays(59));
+        this.first = day("from", request.getParameter("from"), last.minusDays(SHOWN_DAYS - 1));
         this.monthly = "P1M".equals(request.getParameter("step"));
         List<Instant> boundaries = boundaries();
         this.view = entrance.in(
@@ -99,8 +102,9 @@ public class VariablesPage {
     /** A choice of a list. */
     public record Choice(String value, String text, boolean current) {}
 
-    /** A variable, or a station. */
-    public record SourceRow(String name, String kind, String unit, String span, String values, String corrected) {}
+    /** A variable, or a station; {@code address} shows the last of its values, which may be years ago. */
+    public record SourceRow(
+            String name, String kind, String unit, String span, String values, String corrected, String address) {}
 
     /** A shift plan. */
     public record PlanRow(
@@ -235,7 +239,8 @@ public class VariablesPage {
                         each.unit(),
                         span(each.period()),
                         words.whole(each.values()),
-                        words.whole(each.corrected()))));
+                        words.whole(each.corrected()),
+                        address(new VariableSource.Production(each.variable()), each.period()))));
         view.stations()
                 .forEach(each -> rows.add(new SourceRow(
                         each.station(),
@@ -243,8 +248,15 @@ public class VariablesPage {
                         "degC",
                         span(each.period()),
                         words.whole(each.values()),
-                        words.whole(each.corrected()))));
+                        words.whole(each.corrected()),
+                        address(new VariableSource.MeanTemperature(each.station()), each.period()))));
         return rows;
+    }
+
+    private String address(VariableSource source, Period period) {
+        LocalDate to = period.to().minusMillis(1).atZone(zone).toLocalDate();
+        return place.to("variables") + "?source=" + URLEncoder.encode(source.text(), StandardCharsets.UTF_8) + "&from="
+                + to.minusDays(SHOWN_DAYS - 1) + "&to=" + to;
     }
 
     private String span(Period period) {
