@@ -871,7 +871,7 @@ class Indicators:
                 self.baselines["%s-b%d" % (baseline.text(2), baseline.whole(4))] = index, actor, baseline
             elif kind == 6:
                 self.decisions.append((index, actor, Message(payload)))
-        self.intervals, self.models, self.rows = {}, {}, {}
+        self.intervals, self.models, self.rows, self.approvals = {}, {}, {}, {}
         self.adjusted = {f.text(16) for f in figures if FORMULAS.get(f.text(12)) == "savings-after-adjustments"}
         for figure in figures:
             if FORMULAS.get(figure.text(12)) == "energy":
@@ -890,6 +890,7 @@ class Indicators:
         need(approval, name, "no approval of a baseline of its EnPI is attached")
         need(approval[2] in self.baselines, name, "the baseline in force is not attached")
         index, author, baseline = self.baselines[approval[2]]
+        self.approvals[enpi] = approval[0]
         definition = self.definitions[enpi]
         need(index < approval[0] and author != approval[1], name, "its baseline was not approved by somebody else")
         need(baseline.whole(4) == figure.whole(17), name, "another baseline is in force")
@@ -1012,20 +1013,21 @@ class Indicators:
         return self.of_rows(name, formula, printed, model, rows, sum(counted))
 
     def adjustments(self, name, enpi):
-        """[(first day, last day, kWh)] of those that somebody else has approved; of one number the first decision counts."""
+        """[(first day, last day, kWh)] of those after the baseline's approval that somebody else has approved; the first decision counts."""
         proposed, decided, approved = {}, set(), []
-        for _, actor, decision in self.decisions:
+        for index, actor, decision in self.decisions:
             what, number = decision.text(2), decision.whole(8)
             if decision.text(1) != "enpi:" + enpi:
                 continue
             if what == "adjustment-proposed":
-                proposed.setdefault(number, (actor, decision))
+                proposed.setdefault(number, (actor, decision, index))
             elif what == "adjustment-rejected":
                 decided.add(number)
             elif what == "adjustment-approved" and number not in decided:
                 decided.add(number)
                 need(number in proposed and proposed[number][0] != actor, name, "an adjustment was not approved by somebody else")
-                approved.append(tuple(proposed[number][1].text(field) for field in (7, 9, 10)))
+                if proposed[number][2] > self.approvals[enpi]:
+                    approved.append(tuple(proposed[number][1].text(field) for field in (7, 9, 10)))
         return approved
 
     @staticmethod

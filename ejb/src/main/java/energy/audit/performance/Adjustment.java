@@ -30,6 +30,7 @@ public record Adjustment(
         Instant at,
         long logIndex,
         Optional<Decision> decision) {
+    static final String EARLIER = ": was proposed before the baseline in force was approved, and is not counted";
 
     /** What somebody proposes. */
     public record Draft(

@@ -36,8 +36,11 @@ final class Claim {
         }
         List<Adjustment> counted = new ArrayList<>();
         for (Adjustment each : standing.adjustments()) {
-            if (each.state() != Adjustment.State.REJECTED && each.within(comparison.first(), comparison.last())) {
+            boolean within = each.within(comparison.first(), comparison.last());
+            if (each.state() != Adjustment.State.REJECTED && within && standing.meets(each)) {
                 counted.add(each);
+            } else if (each.state() == Adjustment.State.APPROVED && within) {
+                leftOut.add(each.named() + Adjustment.EARLIER);
             } else if (each.state() == Adjustment.State.APPROVED
                     && each.touches(comparison.first(), comparison.last())) {
                 leftOut.add(each.named() + ": lies only partly in the reporting period, and is not counted");

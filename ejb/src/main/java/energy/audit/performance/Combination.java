@@ -299,8 +299,13 @@ final class Combination {
         List<NonRoutineAdjustment> counted = new ArrayList<>();
         for (Source source : sources) {
             for (Adjustment each : source.standing().adjustments()) {
-                if (each.state() != Adjustment.State.REJECTED && each.within(comparison.first(), comparison.last())) {
+                boolean within = each.within(comparison.first(), comparison.last());
+                if (each.state() != Adjustment.State.REJECTED
+                        && within
+                        && source.standing().meets(each)) {
                     counted.add(each.weighed(source.factor()));
+                } else if (each.state() == Adjustment.State.APPROVED && within) {
+                    leftOut.add(source.enpi().id() + ", " + each.named() + Adjustment.EARLIER);
                 } else if (each.state() == Adjustment.State.APPROVED
                         && each.touches(comparison.first(), comparison.last())) {
                     leftOut.add(source.enpi().id() + ", " + each.named()

@@ -34,6 +34,13 @@ public record Standing(
         adjustments = List.copyOf(adjustments);
     }
 
+    /** Whether an adjustment was proposed for the baseline in force: a later one may know already what changed. */
+    public boolean meets(Adjustment adjustment) {
+        return inForce.flatMap(Baseline::decision)
+                .map(approval -> adjustment.logIndex() > approval.logIndex())
+                .orElse(false);
+    }
+
     /** Intervals that are kept out of models that are fitted from now on, by their first day, and who decided so. */
     public Map<LocalDate, Decision> excluded() {
         return Decision.excluded(decisions);

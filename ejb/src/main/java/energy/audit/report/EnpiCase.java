@@ -118,7 +118,8 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         LocalDate last = LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
                 .minusDays(1);
         return standing.adjustments().stream()
-                .filter(each -> each.state() == Adjustment.State.APPROVED && each.within(first, last))
+                .filter(each ->
+                        each.state() == Adjustment.State.APPROVED && each.within(first, last) && standing.meets(each))
                 .toList();
     }
 

@@ -148,7 +148,11 @@ final class EnpiPages {
         for (Adjustment each : chapter.of().notCounted()) {
             boolean waits = each.state() == Adjustment.State.PROPOSED;
             document.add(look.paragraph(texts.say(
-                    waits ? "enpi.adjustment.waits" : "enpi.adjustment.partly",
+                    waits
+                            ? "enpi.adjustment.waits"
+                            : chapter.of().standing().meets(each)
+                                    ? "enpi.adjustment.partly"
+                                    : "enpi.adjustment.earlier",
                     each.number(),
                     each.staticFactor(),
                     texts.day(each.first()),

@@ -100,6 +100,26 @@ class AdjustedIndicatorReportIT extends ReportedIndicator {
     }
 
     @Test
+    void oneThatWasProposedForTheBaselineBeforeIsNamedAndNotCounted() throws Exception {
+        proposed("900", AFTER, AFTER);
+        as("carl", () -> house.performance.decideAdjustment("hall-power", 1, true, "checked"));
+        var second = as(
+                "emma",
+                () -> house.performance.propose(
+                        "hall-power", FIRST, LAST, List.of(), List.of(), "after the energy review of 2026"));
+        as("carl", () -> house.performance.decide(second.id(), true, "statistics checked"));
+
+        Savings savings = savings(LogSize.NEWEST);
+        assertThat(savings.figures().adjusted()).isEmpty();
+        assertThat(savings.leftOut()).anyMatch(each -> each.contains("before the baseline in force was approved"));
+        Path zip = issue(ReportFormat.CSV);
+        assertThat(verdict(zip)).startsWith("0 ");
+        assertThat(of(figures(zip), EnpiFormula.ADJUSTMENTS)).isEmpty();
+        assertThat(text(issue(ReportFormat.PDF)).replaceAll("\\s+", ""))
+                .contains("wasproposedbeforethisbaselinewasapproved");
+    }
+
+    @Test
     void whatSaysNothingOrEndsBeforeItBeginsIsRefused() {
         assertThatThrownBy(() -> proposed("0", AFTER, AFTER)).hasMessageContaining("no amount to adjust by");
         assertThatThrownBy(() -> proposed("5", AFTER, LAST)).hasMessageContaining("before it begins");

@@ -98,11 +98,11 @@ final class EnpiEntries {
                     + approval.index() + " approves, is not attached");
         }
         check(figure, definition, baseline, approval);
-        return new InForce(definition, baseline, approval, review, adjustments(id));
+        return new InForce(definition, baseline, approval, review, adjustments(id, approval.index()));
     }
 
-    /** Of one number the first proposal and the first decision about it count. */
-    private List<WorkflowDecision> adjustments(String id) throws FigureRefused {
+    /** Of one number the first proposal, if it came after the baseline's approval, and the first decision about it count. */
+    private List<WorkflowDecision> adjustments(String id, long approval) throws FigureRefused {
         Map<Integer, Logged<WorkflowDecision>> proposed = new TreeMap<>();
         Set<Integer> decided = new HashSet<>();
         List<WorkflowDecision> approved = new ArrayList<>();
@@ -122,7 +122,9 @@ final class EnpiEntries {
                     throw new FigureRefused("adjustment " + number + " of '" + id
                             + "' was not approved by somebody else" + " than who proposed it");
                 }
-                approved.add(proposal.message());
+                if (proposal.index() > approval) {
+                    approved.add(proposal.message());
+                }
             }
         }
         return approved;

@@ -16,6 +16,12 @@ final class AdjustedPlant {
         this.adjuster = adjuster;
     }
 
+    /** Counts beside no baseline that is approved later. */
+    void adjustBeforeTheApproval(int baselineDays) {
+        propose(9, baselineDays, baselineDays, "1000000");
+        decide(9, "adjustment-approved");
+    }
+
     void adjust(int baselineDays, boolean another) {
         propose(1, baselineDays, baselineDays + 1, "-120.25");
         decide(1, "adjustment-approved");

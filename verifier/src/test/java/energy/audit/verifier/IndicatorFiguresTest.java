@@ -117,7 +117,11 @@ class IndicatorFiguresTest {
     void withoutTheApprovalNoFigureIsAccepted() throws Exception {
         EvidenceBundle.Builder lie = plant.bundle();
         for (int i = 0; i < lie.getEntriesCount(); i++) {
-            if (LogEntry.parseFrom(lie.getEntries(i).getEntry()).getKind() == EntryKind.WORKFLOW_DECISION) {
+            LogEntry entry = LogEntry.parseFrom(lie.getEntries(i).getEntry());
+            if (entry.getKind() == EntryKind.WORKFLOW_DECISION
+                    && WorkflowDecision.parseFrom(entry.getPayload())
+                            .getDecision()
+                            .equals("approved")) {
                 lie.removeEntries(i);
                 break;
             }

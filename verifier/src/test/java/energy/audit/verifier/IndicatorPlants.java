@@ -139,6 +139,10 @@ final class IndicatorPlants {
         EnpiDefinition definition = definition();
         plant.append(EntryKind.ENPI_DEFINITION, "emma", definition);
         propose(definition);
+        adjusted = adjusted || random.nextInt(3) == 0;
+        if (adjusted) {
+            new AdjustedPlant(plant, first, adjuster).adjustBeforeTheApproval(baselineDays);
+        }
         decide("hall-b1", "approved", approver);
         if (random.nextInt(4) == 0) {
             decide("enpi:hall", "review-opened", "performance");
@@ -298,7 +302,6 @@ final class IndicatorPlants {
 
     /** In some plants: one inside the reporting period, one partly outside, one rejected, one that waits. */
     private void adjust() {
-        adjusted = adjusted || random.nextInt(3) == 0;
         if (!adjusted) {
             return;
         }
