@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One indicator on the page, over REST and from the command on the same intervals: the same digits. */
@@ -113,17 +114,24 @@ final class SameDigits {
         JsonNode said = RunningStack.JSON.readTree(command.out());
         JsonNode rest = RunningStack.getJson(
                 TENANT + "/enpis/" + enpi + "/savings?method=forecast&reporting=" + from + ".." + to);
+        // in works holidays the foundry melts too little for its model, and then the page shows reasons and no number
+        boolean valid = rest.path("valid").asBoolean();
+        assertThat(said.path("valid").asBoolean()).isEqualTo(valid);
         String claim = page.locator("#claim").innerText();
+        assertThat(claim.contains("No savings are claimed")).isNotEqualTo(valid);
+        List<String> figures = new ArrayList<>();
         for (String figure : List.of("savings", "adjustedBaseline", "actual", "senpi", "improvementPercent")) {
-            String digits = rest.path(figure).asText();
-            assertThat(digits)
+            assertThat(rest.path(figure).asText())
                     .as(figure)
                     .isNotEmpty()
                     .isEqualTo(said.path(figure).asText());
-            assertThat(claim).as(figure).contains(digits);
+            figures.add(rest.path(figure).asText());
         }
         String error = rest.path("uncertainty").path("absolute").asText();
         assertThat(error).isEqualTo(said.path("uncertainty").path("absolute").asText());
-        assertThat(claim).contains(error);
+        figures.add(error);
+        if (valid) {
+            assertThat(claim).contains(figures);
+        }
     }
 }
