@@ -581,20 +581,33 @@ def in_full(value):
         return format(value.normalize(), "f") if value else "0"
 
 
-def printed_as(value, printed, decimals=None):
-    """Eight significant digits, or so many decimals; a printed text within 0.501 units of its last digit is right."""
+NUMBER = re.compile(r"-?(?=[0-9.]{1,24}(?:e|$))(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[+-][1-9][0-9]{0,2})?", re.ASCII)
+
+
+def number_text(value):
+    """A float as ECMA-262 prints it: the fewest digits that name it, an exponent from 1e21 on and below 1e-6."""
+    if not value:
+        return "0"
+    sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    digits, point = "".join(map(str, digits)), len(digits) + exponent
+    if point > 21 or point <= -6:
+        text = digits[0] + ("." + digits[1:] if digits[1:] else "") + "e%+d" % (point - 1)
+    else:
+        text = format(Decimal(repr(abs(value))).normalize(), "f")
+    return "-" * sign + text
+
+
+def printed_as(value, printed, scale=None):
+    """A text within 1e-12 of the number and its scale is right; without a scale, one within 1e-9 of the number."""
     with localcontext(EXACT):
         if isinstance(value, Fraction):
             value = Decimal(value.numerator) / Decimal(value.denominator)
         value = Decimal(value)
-        unit = Decimal(1).scaleb(-decimals if decimals is not None else value.adjusted() - 7 if value else 0)
-        rounded = value.quantize(unit)
-        if decimals is None and rounded.adjusted() > value.adjusted():
-            unit *= 10
-        for neighbour in (rounded - unit, rounded + unit):
-            if abs(neighbour - value) <= unit * Decimal("0.501") and in_full(neighbour) == printed:
-                return printed
-    return in_full(rounded)
+        reach = abs(value) * Decimal("1e-9") + Decimal("2.2250738585072014e-308") if scale is None else (
+            (abs(value) + Decimal(float(scale))) * Decimal("1e-12"))
+        if NUMBER.fullmatch(printed) and abs(Decimal(printed) - value) <= reach:
+            return printed
+    return number_text(float(value))
 
 
 def beta_tail(x, a, b):
@@ -665,15 +678,17 @@ class Fit:
         rest = [e - sum(b * x for b, x in zip(self.b, r)) for e, r in zip(energy, rows)]
         self.mean, self.free = sum(energy) / self.n, self.n - p
         left, total = sum(e * e for e in rest), sum((e - self.mean)**2 for e in energy)
-        self.exact = left <= Fraction(1, 10**20) * total
-        self.r_squared = Fraction(1) if self.exact else 1 - left / total
-        self.adjusted = Fraction(1) if self.exact else 1 - (1 - self.r_squared) * (self.n - 1) / self.free
+        constant = total <= Fraction(1, 10**24) * sum(e * e for e in energy)
+        self.exact = constant or left <= Fraction(1, 10**20) * total
+        self.r_squared = None if constant else Fraction(1) if self.exact else 1 - left / total
+        self.adjusted = None if constant else Fraction(1) if self.exact else (
+            1 - (1 - self.r_squared) * (self.n - 1) / self.free)
         self.errors = [Decimal(0) if self.exact else root(left / self.free * inverse[i][i]) for i in range(p)]
         self.cv = None if not self.mean else Decimal(0) if self.exact else root(left / self.free) / in_decimal(self.mean)
-        self.p = [0.0 if self.exact or not e else t_tail(float(b) / float(e), self.free) if b else 1.0
+        self.p = [None if constant else 0.0 if self.exact or not e else t_tail(float(b) / float(e), self.free) if b else 1.0
                   for b, e in zip(self.b, self.errors)]
         f = 0.0 if self.exact or not self.k else float((total - left) / self.k / (left / self.free))
-        self.f_p = 0.0 if self.exact else beta_tail(self.free / (self.free + self.k * f), self.free / 2, self.k / 2)
+        self.f_p = None if constant else 0.0 if self.exact else beta_tail(self.free / (self.free + self.k * f), self.free / 2, self.k / 2)
         self.rho = None if self.exact else self.lag(rest)
         self.watson = None if self.exact else sum((b - a)**2 for a, b in zip(rest, rest[1:])) / left
 
@@ -691,7 +706,7 @@ class Fit:
         """t 1.26 CV(RMSE) sqrt(n/n' (1 + 2/n') / m) of the modelled energy, or None."""
         rho = float(self.rho or 0)
         worth = self.n * (1 - rho) / (1 + rho) if rho != -1 else math.inf
-        if self.exact or self.cv is None or not 0 < worth < math.inf:
+        if self.cv is None or not 0 < worth < math.inf:
             return None
         share = (two_sided_t(CONFIDENCE, self.free) * 1.26 * abs(float(self.cv))
                  * math.sqrt(self.n / worth * (1 + 2 / worth) / intervals))
@@ -961,7 +976,10 @@ class Indicators:
         fit = Fit(name, energy, columns) if kind == "linear" else None
         factor = None if fit else sum(energy) / len(energy) if kind == "value" else (
             sum(energy) / sum(columns[0]) if sum(columns[0]) else None)
+        size = [sum(map(abs, column)) for column in [energy] + columns]
+        per_unit = {v: size[0] / by if by else 0 for v, by in zip(used, size[1:])}
         self.models[enpi] = {
+            "size": size[0], "per unit": {"intercept": size[0] / len(energy), "mean": size[0] / len(energy), **per_unit},
             "definition": definition, "review": review, "kind": kind, "used": used, "columns": columns, "fit": fit,
             "factor": factor, "n": len(energy), "from": inputs[0].signed(1), "to": before,
             "described": ("measured" if measured else "estimated", fraction(len(energy), len(energy) + len(baseline.all(10))))}
@@ -1047,7 +1065,7 @@ class Indicators:
             return LEFT_OUT
         value = self.applied(model, variables)
         worst = max([energy[1]] + [v[1] for v in variables.values()], key=RANK.index)
-        return NONE if value is None else (printed_as(value, printed), worst, "1", "")
+        return NONE if value is None else (printed_as(value, printed, model["size"]), worst, "1", "")
 
     def of_model(self, name, formula, of, printed, model):
         quality, coverage = model["described"]
@@ -1067,7 +1085,9 @@ class Indicators:
                      "autocorrelation": fit.rho, "durbin-watson": fit.watson}[formula]
         if value is None:
             return NONE
-        return printed_as(value, printed, 4 if formula in ("p", "f-p") else None), quality, coverage, ""
+        scale = None if formula in ("p", "f-p") else (
+            model["per unit"][of] if formula in ("coefficient", "standard-error") else 1)
+        return printed_as(value, printed, scale), quality, coverage, ""
 
     def of_rows(self, name, formula, printed, model, rows, adjustments=0):
         good = [row for row in rows if self.usable(*row)]
@@ -1085,6 +1105,7 @@ class Indicators:
                 return (in_full(sum(energy[0] for energy, _ in good)),) + described
         if model["factor"] is None and not model["fit"]:
             return NONE
+        size = model["size"] + sum(abs(Fraction(energy[0])) for energy, _ in good)
         modelled, fit = sum(self.applied(model, variables) for _, variables in good), model["fit"]
         if formula in CLAIM + ADJUSTED:
             need(fit, name, "such a model carries no claim")
@@ -1094,20 +1115,22 @@ class Indicators:
         if formula in ADJUSTED:
             base = modelled + adjustments
             after = base - actual if formula == "savings-after-adjustments" else 100 * (base - actual) / base if base else None
-            return NONE if after is None else (printed_as(after, printed),) + described
-        if formula in ("improvement", "senpi", "uncertainty") and not modelled:
+            return NONE if after is None else (
+                printed_as(after, printed, size if formula == "savings-after-adjustments" else 100),) + described
+        if formula in ("improvement", "senpi") and not modelled:
             return NONE
         value = (modelled if formula == "adjusted-baseline" else actual - modelled if formula == "cusum"
                  else modelled - actual if formula == "savings" else 100 * (1 - actual / modelled)
                  if formula == "improvement" else actual / modelled if formula == "senpi"
-                 else None if actual == modelled else fit.uncertainty(len(good), modelled))
-        return NONE if value is None else (printed_as(value, printed),) + described
+                 else fit.uncertainty(len(good), modelled))
+        scale = {"uncertainty": None, "improvement": 100, "senpi": 1}.get(formula, size)
+        return NONE if value is None else (printed_as(value, printed, scale),) + described
 
     @staticmethod
     def claimable(name, model, good):
         """The rules of section 7: of the model, and of its application."""
         fit = model["fit"]
-        need(fit.f_p < 0.10 and all(p < 0.20 for p in fit.p[1:]) and min(fit.p[1:]) < 0.10 and fit.r_squared >= Fraction(1, 2),
+        need(fit.f_p is not None and fit.f_p < 0.10 and all(p < 0.20 for p in fit.p[1:]) and min(fit.p[1:]) < 0.10 and fit.r_squared >= Fraction(1, 2),
              name, "its model may carry no claim")
         for variable, column in zip(model["used"], model["columns"]):
             mean = sum(Fraction(variables[variable][0]) for _, variables in good) / len(good)

@@ -91,7 +91,7 @@ final class EnpiFit implements Callable<Integer> {
             err.println("note: " + fit.observations() + " observations are few; ten or more are usual.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? ModelDocument.json(fit, verdict).toPrettyString() : ModelDocument.text(fit, verdict));
+        out.println(json ? ModelDocument.json(fit, verdict) : ModelDocument.text(fit, verdict));
         out.flush();
         return verdict.valid() ? 0 : Refused.ANSWER_IS_NO;
     }

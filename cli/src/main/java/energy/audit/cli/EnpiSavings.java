@@ -158,7 +158,7 @@ final class EnpiSavings implements Callable<Integer> {
         SavingsDocument.notes(sources).forEach(err::println);
         SavingsDocument document = document(chosen, sources, table, before, after);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? document.json().toPrettyString() : document.text());
+        out.println(json ? document.json() : document.text());
         out.flush();
         return document.verdict().valid() ? 0 : Refused.ANSWER_IS_NO;
     }

@@ -1,8 +1,8 @@
 package energy.audit.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.analysis.document.JsonText;
 import energy.audit.analysis.document.ModelFigures;
+import energy.audit.analysis.document.NumberText;
 import energy.audit.analysis.regression.Coefficient;
 import energy.audit.analysis.regression.LinearFit;
 import energy.audit.analysis.regression.Series;
@@ -12,18 +12,16 @@ import java.util.Locale;
 
 /** A fitted model for a program, and for a person. A number that does not exist is null. */
 final class ModelDocument {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private ModelDocument() {}
 
-    static ObjectNode json(LinearFit fit, Verdict verdict) {
-        return JSON.valueToTree(ModelFigures.of(fit, verdict));
+    static String json(LinearFit fit, Verdict verdict) {
+        return JsonText.indented(ModelFigures.of(fit, verdict));
     }
 
     static String text(LinearFit fit, Verdict verdict) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s over %s, %d observations%n%n%-24s %16s %16s %10s %12s%n",
+                "%s over %s, %d observations%n%n%-20s %-23s %-23s %-23s %s%n",
                 fit.response().name(),
                 String.join(", ", fit.variables().stream().map(Series::name).toList()),
                 fit.observations(),
@@ -34,41 +32,44 @@ final class ModelDocument {
                 "p"));
         fit.intercept().ifPresent(intercept -> line(text, intercept));
         fit.slopes().forEach(slope -> line(text, slope));
-        double[] inflation = fit.varianceInflation();
-        text.append(String.format(
-                Locale.ROOT,
-                "%nR² %.6f, adjusted %.6f%nF(%d, %d) = %.6g, p = %.4g%nresidual standard deviation %.8g, CV(RMSE) %.3f %%, "
-                        + "NMBE %.4f %% (both with n - p)%nlag-1 autocorrelation of residuals %.4f, Durbin-Watson %.4f%n",
-                fit.rSquared(),
-                fit.adjustedRSquared(),
-                fit.variableCount(),
-                fit.degreesOfFreedom(),
+        text.append(System.lineSeparator());
+        line(text, "R²", fit.rSquared(), "");
+        line(text, "adjusted R²", fit.adjustedRSquared(), "");
+        line(
+                text,
+                "F",
                 fit.f(),
-                fit.fPValue(),
-                fit.residualStandardDeviation(),
-                100 * fit.cvRmse(),
-                100 * fit.nmbe(),
-                fit.autocorrelationLag1(),
-                fit.durbinWatson()));
+                "(" + fit.variableCount() + ", " + fit.degreesOfFreedom() + "), p = " + digits(fit.fPValue()));
+        line(text, "standard deviation", fit.residualStandardDeviation(), "of the residuals, with n - p");
+        line(text, "CV(RMSE)", fit.cvRmse(), "with n - p");
+        line(text, "NMBE", fit.nmbe(), "with n - p");
+        line(text, "autocorrelation", fit.autocorrelationLag1(), "of the residuals, lag 1");
+        line(text, "Durbin-Watson", fit.durbinWatson(), "");
+        double[] inflation = fit.varianceInflation();
         for (int j = 0; inflation.length > 1 && j < inflation.length; j++) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "variance inflation of %s: %.2f%n",
-                    fit.slopes().get(j).name(),
-                    inflation[j]));
+            line(
+                    text,
+                    "variance inflation",
+                    inflation[j],
+                    "of " + fit.slopes().get(j).name());
         }
         return text.append(System.lineSeparator()).append(text(verdict)).toString();
     }
 
+    /** A number with all its digits, as everywhere else it is shown. */
+    static String digits(double value) {
+        return Double.isFinite(value) ? NumberText.of(value) : "undefined";
+    }
+
+    private static void line(StringBuilder text, String name, double value, String remark) {
+        text.append(String.format("%-20s %-23s %s", name, digits(value), remark).stripTrailing())
+                .append(System.lineSeparator());
+    }
+
     private static void line(StringBuilder text, Coefficient c) {
         text.append(String.format(
-                Locale.ROOT,
-                "%-24s %16.9g %16.9g %10.4f %12.4g%n",
-                c.name(),
-                c.estimate(),
-                c.standardError(),
-                c.t(),
-                c.p()));
+                "%-20s %-23s %-23s %-23s %s%n",
+                c.name(), digits(c.estimate()), digits(c.standardError()), digits(c.t()), digits(c.p())));
     }
 
     static String text(Verdict verdict) {

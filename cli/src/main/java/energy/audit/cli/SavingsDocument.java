@@ -1,7 +1,6 @@
 package energy.audit.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.audit.analysis.document.JsonText;
 import energy.audit.analysis.document.SavingsFigures;
 import energy.audit.analysis.performance.CusumCourse;
 import energy.audit.analysis.performance.Method;
@@ -35,8 +34,6 @@ record SavingsDocument(
         List<String> meaning,
         CusumCourse course,
         String unit) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static String name(Method method) {
         return SavingsFigures.name(method);
     }
@@ -46,8 +43,8 @@ record SavingsDocument(
         return performance.verdict().and(accounted);
     }
 
-    ObjectNode json() {
-        return JSON.valueToTree(
+    String json() {
+        return JsonText.indented(
                 new SavingsFigures(performance, site, accounted, adjusted, meaning, course, unit).document());
     }
 
@@ -59,15 +56,15 @@ record SavingsDocument(
         }
         result(text, site.isPresent() ? ", primary energy" : "", performance);
         site.ifPresent(other -> result(text, ", site energy", other));
-        adjusted.ifPresent(with -> text.append(String.format(
-                Locale.ROOT,
-                "with %d non-routine adjustments (%d wait for approval and count for nothing)%n"
-                        + "adjusted baseline  %18.4f%nsavings            %18.4f%nimprovement        %18.4f %%%n%n",
-                with.counted().size(),
-                with.waiting().size(),
-                with.adjustedBaseline(),
-                with.savings(),
-                with.improvementPercent())));
+        adjusted.ifPresent(with -> {
+            text.append(String.format(
+                    "with %d non-routine adjustments (%d wait for approval and count for nothing)%n",
+                    with.counted().size(), with.waiting().size()));
+            line(text, "adjusted baseline", with.adjustedBaseline(), unit);
+            line(text, "savings", with.savings(), unit);
+            line(text, "improvement", with.improvementPercent(), "%");
+            text.append(System.lineSeparator());
+        });
         meaning.forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
         course(text);
         return text.append(System.lineSeparator())
@@ -76,21 +73,29 @@ record SavingsDocument(
     }
 
     private void result(StringBuilder text, String energy, Performance result) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%s%s%nadjusted baseline  %18.4f%nactual             %18.4f%nsavings            %18.4f ± %.4f %s (%.0f %% "
-                        + "confidence, ± %.1f %% of the savings)%nSEnPI              %18.9f%nimprovement        %18.4f %%%n%n",
-                name(result.method()),
-                energy,
-                result.adjustedBaseline(),
-                result.actual(),
+        text.append(name(result.method())).append(energy).append(System.lineSeparator());
+        line(text, "adjusted baseline", result.adjustedBaseline(), unit);
+        line(text, "actual", result.actual(), unit);
+        line(
+                text,
+                "savings",
                 result.savings(),
-                result.uncertainty().absolute(),
-                unit,
-                100 * result.uncertainty().confidence(),
-                100 * result.uncertainty().relative(),
-                result.senpi(),
-                result.improvementPercent()));
+                String.format(
+                        Locale.ROOT,
+                        "± %s %s (%.0f %% confidence, ± %.1f %% of the savings)",
+                        ModelDocument.digits(result.uncertainty().absolute()),
+                        unit,
+                        100 * result.uncertainty().confidence(),
+                        100 * result.uncertainty().relative()));
+        line(text, "SEnPI", result.senpi(), "");
+        line(text, "improvement", result.improvementPercent(), "%");
+        text.append(System.lineSeparator());
+    }
+
+    private static void line(StringBuilder text, String name, double value, String remark) {
+        text.append(String.format("%-18s %-22s %s", name, ModelDocument.digits(value), remark)
+                        .stripTrailing())
+                .append(System.lineSeparator());
     }
 
     /** The running sum where something happened, and at its end. */
@@ -101,7 +106,7 @@ record SavingsDocument(
             CusumCourse.Point point = course.points().get(i);
             boolean turns = course.turn().isPresent() && course.turn().get().index() == i;
             if (i == last || turns || !point.events().isEmpty()) {
-                text.append(String.format(Locale.ROOT, "%s  %18.4f", point.start(), point.sum()));
+                text.append(String.format("%s  %-22s", point.start(), ModelDocument.digits(point.sum())));
                 point.events().forEach(event -> text.append("  ").append(event.what()));
                 text.append(turns ? "  performance changes after this" : "").append(System.lineSeparator());
             }

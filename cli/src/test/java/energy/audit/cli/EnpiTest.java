@@ -304,7 +304,7 @@ class EnpiTest {
                 "\ufeffdate,\"energy, \"\"kWh\"\"\",t\r\n2025-01-01,5,1\r\n\r\n2025-01-02,\"9\",2\r\n2025-01-03,12,3\r\n");
         Call fit = Call.of(
                 "enpi", "fit", "--data", file.toString(), "--energy", "energy, \"kWh\"", "--variables", "t", "--json");
-        assertThat(fit.out()).as(fit.err()).contains("\"n\" : 3");
+        assertThat(fit.out()).as(fit.err()).contains("\"n\": 3");
     }
 
     private Call fit(String... more) {

@@ -55,7 +55,7 @@ final class Appraisal {
         Series energy = Series.ofDecimals(
                 "energy", baseline.inputs().stream().map(Input::energy).toList());
         BaselineFit fit = BaselineFit.of(enpi.kind(), energy, columns, formula(enpi));
-        if (!JsonText.of(fit.document()).equals(baseline.model())) {
+        if (!KeptModel.agrees(baseline.model(), JsonText.of(fit.document()))) {
             throw new Fault(
                     "BASELINE_DIFFERS",
                     "baseline " + baseline.id(),
@@ -138,10 +138,12 @@ final class Appraisal {
                 rows.stream().filter(r -> r.expected().isPresent()).toList();
         return CusumCourse.of(
                 shown.stream().map(r -> r.row().day().atStartOfDay()).toList(),
-                shown.stream()
-                        .mapToDouble(r -> r.row().energy().orElseThrow().doubleValue())
-                        .toArray(),
-                shown.stream().mapToDouble(r -> r.expected().orElseThrow()).toArray(),
+                energy(shown.stream().map(ExpectedRow::row).toList()),
+                Series.of(
+                        "expected",
+                        shown.stream()
+                                .mapToDouble(r -> r.expected().orElseThrow())
+                                .toArray()),
                 events(decisions, zone));
     }
 

@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** An indicator: what it is, its model, energy against what was expected, and what may be claimed or why nothing may. */
 final class EnpiPages {
+    /** Percent of the page's width: three columns of numbers beside their name. */
+    private static final float THIRD = 25;
+
     private final EnpiChapter chapter;
     private final ReportTexts texts;
     private final PdfLook look;
@@ -193,7 +196,7 @@ final class EnpiPages {
     }
 
     private PdfPTable coefficients() {
-        PdfPTable table = PdfLook.table(20, 30, 28, 22);
+        PdfPTable table = PdfLook.table(25, THIRD, THIRD, THIRD);
         table.addCell(look.head(texts.say("enpi.column.coefficient"), ALIGN_LEFT));
         for (EnpiFormula formula : List.of(EnpiFormula.COEFFICIENT, EnpiFormula.STANDARD_ERROR, EnpiFormula.P)) {
             table.addCell(look.head(texts.say("enpi.of." + formula.name()), ALIGN_RIGHT));
@@ -202,7 +205,7 @@ final class EnpiPages {
             String unit = figure(each.estimate()).map(Figure::getUnit).orElse("");
             table.addCell(look.body(each.name() + ", " + unit, ALIGN_LEFT));
             for (String id : List.of(each.estimate(), each.standardError(), each.p())) {
-                table.addCell(look.body(phrase(id), ALIGN_RIGHT));
+                table.addCell(look.body(phrase(id, THIRD), ALIGN_RIGHT));
             }
         }
         return table;
@@ -220,7 +223,7 @@ final class EnpiPages {
     }
 
     private PdfPTable intervals() {
-        PdfPTable table = PdfLook.table(16, 28, 28, 28);
+        PdfPTable table = PdfLook.table(25, THIRD, THIRD, THIRD);
         table.addCell(look.head(texts.say("enpi.column.interval"), ALIGN_LEFT));
         for (EnpiFormula formula : List.of(EnpiFormula.ENERGY, EnpiFormula.EXPECTED, EnpiFormula.CUSUM)) {
             table.addCell(look.head(texts.say("enpi.of." + formula.name()) + ", kWh", ALIGN_RIGHT));
@@ -228,7 +231,7 @@ final class EnpiPages {
         for (EnpiChapter.Line line : chapter.lines()) {
             table.addCell(look.body(name(line.interval().day()), ALIGN_LEFT));
             for (String id : List.of(line.energy(), line.expected(), line.cusum())) {
-                table.addCell(look.body(phrase(id), ALIGN_RIGHT));
+                table.addCell(look.body(phrase(id, THIRD), ALIGN_RIGHT));
             }
         }
         return table;
@@ -236,21 +239,24 @@ final class EnpiPages {
 
     private PdfPTable variables() {
         EnpiDefinition enpi = chapter.of().enpi();
+        float share = 85f / enpi.variables().size();
         float[] widths = new float[enpi.variables().size() + 1];
-        java.util.Arrays.fill(widths, 17);
+        java.util.Arrays.fill(widths, share);
         widths[0] = 15;
         PdfPTable table = PdfLook.table(widths);
         table.addCell(look.head(texts.say("enpi.column.interval"), ALIGN_LEFT));
         enpi.variables().forEach(v -> table.addCell(look.head(v.id() + ", " + enpi.unitOf(v.id()), ALIGN_RIGHT)));
         for (EnpiChapter.Line line : chapter.lines()) {
             table.addCell(look.body(name(line.interval().day()), ALIGN_LEFT));
-            line.variables().forEach(id -> table.addCell(look.body(phrase(id), ALIGN_RIGHT)));
+            line.variables().forEach(id -> table.addCell(look.body(phrase(id, share), ALIGN_RIGHT)));
         }
         return table;
     }
 
-    private Phrase phrase(String id) {
-        return figure(id).map(figure -> look.number(figure, texts, 8.5f, false)).orElseGet(Phrase::new);
+    private Phrase phrase(String id, float percentOfPage) {
+        return figure(id)
+                .map(figure -> look.number(figure, texts, 8.5f, percentOfPage))
+                .orElseGet(Phrase::new);
     }
 
     private String name(LocalDate day) {

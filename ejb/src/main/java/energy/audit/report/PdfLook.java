@@ -4,6 +4,7 @@ import com.lowagie.text.Chunk;
 import com.lowagie.text.Document;
 import com.lowagie.text.Element;
 import com.lowagie.text.Font;
+import com.lowagie.text.PageSize;
 import com.lowagie.text.Paragraph;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.Rectangle;
@@ -31,6 +32,14 @@ final class PdfLook {
 
     /** Points: the heading itself and a few rows of what it stands over. */
     private static final float ROOM_BELOW_HEADING = 110;
+
+    /** Left and right, points. */
+    static final float MARGIN = 48;
+
+    private static final float TEXT_WIDTH = PageSize.A4.getWidth() - 2 * MARGIN;
+
+    private static final float PADDING = 3;
+    private static final float SMALLEST = 5;
 
     /** Okabe-Ito-like hues that stay apart for colour-blind eyes and in grey; the same as in the portal. */
     private static final Map<String, Color> SOURCES = Map.of(
@@ -129,6 +138,24 @@ final class PdfLook {
         return phrase;
     }
 
+    /** The same in letters small enough to stand on one line of a column: a number is never broken. */
+    Phrase number(Figure figure, ReportTexts texts, float size, float percentOfPage) {
+        float room = percentOfPage / 100 * TEXT_WIDTH - 2 * PADDING - 1;
+        Phrase phrase = number(figure, texts, size, false);
+        for (float smaller = size - 0.5f; width(phrase) > room && smaller >= SMALLEST; smaller -= 0.5f) {
+            phrase = number(figure, texts, smaller, false);
+        }
+        return phrase;
+    }
+
+    private static float width(Phrase phrase) {
+        float width = 0;
+        for (Element chunk : phrase.getChunks()) {
+            width += ((Chunk) chunk).getWidthPoint();
+        }
+        return width;
+    }
+
     static PdfPTable table(float... widths) {
         PdfPTable table = new PdfPTable(widths);
         table.setWidthPercentage(100);
@@ -177,8 +204,8 @@ final class PdfLook {
         cell.setVerticalAlignment(Element.ALIGN_MIDDLE);
         cell.setPaddingTop(3.2f);
         cell.setPaddingBottom(4.2f);
-        cell.setPaddingLeft(3);
-        cell.setPaddingRight(3);
+        cell.setPaddingLeft(PADDING);
+        cell.setPaddingRight(PADDING);
         cell.setUseAscender(true);
         cell.setUseDescender(true);
         return cell;

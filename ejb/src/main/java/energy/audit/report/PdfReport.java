@@ -53,7 +53,7 @@ final class PdfReport {
 
     /** Writes the pages and attachments, with room for the signature. */
     void writeTo(OutputStream out) throws IOException {
-        Document document = new Document(PageSize.A4, 48, 48, 62, 56);
+        Document document = new Document(PageSize.A4, PdfLook.MARGIN, PdfLook.MARGIN, 62, 56);
         PdfWriter writer = PdfWriter.getInstance(document, out);
         writer.setPdfVersion(PdfWriter.VERSION_1_7);
         writer.setCompressionLevel(9);

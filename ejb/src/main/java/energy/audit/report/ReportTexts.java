@@ -56,12 +56,16 @@ final class ReportTexts {
     /** {@code 1234567.8} as {@code 1 234 567.8}; the digits stay as they are signed. */
     static String grouped(String decimal) {
         int start = decimal.startsWith("-") ? 1 : 0;
-        int point = decimal.indexOf('.') < 0 ? decimal.length() : decimal.indexOf('.');
+        int end = decimal.length();
+        for (char after : new char[] {'e', '.'}) {
+            end = decimal.indexOf(after) < 0 ? end : decimal.indexOf(after);
+        }
         StringBuilder text = new StringBuilder(decimal);
-        for (int at = point - 3; at > start; at -= 3) {
+        for (int at = end - 3; at > start; at -= 3) {
             text.insert(at, GROUPING);
         }
-        return start == 1 ? text.replace(0, 1, "\u2212").toString() : text.toString();
+        // a hyphen could end a line
+        return text.toString().replace('-', '\u2212');
     }
 
     /** A number for programs and people who copy it: no grouping. */

@@ -140,9 +140,9 @@ class AdjustedIndicatorReportIT extends ReportedIndicator {
         NonRoutineAdjustment.Adjusted page =
                 savings(LogSize.NEWEST).figures().adjusted().orElseThrow();
         assertThat(value(figures, EnpiFormula.ADJUSTMENTS)).isEqualTo("-1500.5");
-        assertThat(value(figures, EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS)).isEqualTo(rounded(page.savings()));
+        assertThat(value(figures, EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS)).isEqualTo(inFull(page.savings()));
         assertThat(value(figures, EnpiFormula.IMPROVEMENT_AFTER_ADJUSTMENTS))
-                .isEqualTo(rounded(page.improvementPercent()));
+                .isEqualTo(inFull(page.improvementPercent()));
         assertThat(text(pdf).replaceAll("\\s+", "")).contains("nameplatepowertimeshours");
     }
 

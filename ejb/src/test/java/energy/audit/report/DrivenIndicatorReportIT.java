@@ -54,7 +54,7 @@ class DrivenIndicatorReportIT extends ReportedIndicator {
             assertThat(new BigDecimal(tons.get(i).getValue()))
                     .isEqualByComparingTo(row.variables().get("castings"));
             assertThat(of(figures, EnpiFormula.EXPECTED).get(i).getValue())
-                    .isEqualTo(rounded(rows.get(i).expected().orElseThrow()));
+                    .isEqualTo(inFull(rows.get(i).expected().orElseThrow()));
         }
         assertThat(tons.get(0).getValue()).as("corrected").isEqualTo("30");
         assertThat(of(figures, EnpiFormula.COEFFICIENT))

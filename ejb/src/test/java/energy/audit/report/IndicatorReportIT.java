@@ -58,7 +58,7 @@ class IndicatorReportIT extends ReportedIndicator {
             assertThat(expected.get(i).getValue())
                     .isEqualTo(
                             rows.get(i).expected().isPresent()
-                                    ? rounded(rows.get(i).expected().getAsDouble())
+                                    ? inFull(rows.get(i).expected().getAsDouble())
                                     : "");
         }
         assertThat(energies).filteredOn(figure -> figure.getValue().isEmpty()).hasSize(2);
@@ -66,17 +66,21 @@ class IndicatorReportIT extends ReportedIndicator {
                 "emma",
                 () -> house.performance.savings("hall-power", Method.FORECAST, reporting, last, LogSize.NEWEST));
         var performance = savings.figures().performance();
-        assertThat(value(figures, EnpiFormula.SAVINGS)).isEqualTo(rounded(performance.savings()));
-        assertThat(value(figures, EnpiFormula.ADJUSTED_BASELINE)).isEqualTo(rounded(performance.adjustedBaseline()));
+        assertThat(value(figures, EnpiFormula.SAVINGS)).isEqualTo(inFull(performance.savings()));
+        assertThat(value(figures, EnpiFormula.SAVINGS))
+                .as("a reader's own addition, to the last digit")
+                .isEqualTo(inFull(new BigDecimal(savingsInFull(rows)).doubleValue()));
+        assertThat(value(figures, EnpiFormula.ADJUSTED_BASELINE)).isEqualTo(inFull(performance.adjustedBaseline()));
         assertThat(new BigDecimal(value(figures, EnpiFormula.ACTUAL)))
                 .isEqualByComparingTo(BigDecimal.valueOf(performance.actual()));
-        assertThat(value(figures, EnpiFormula.SENPI)).isEqualTo(rounded(performance.senpi()));
-        assertThat(value(figures, EnpiFormula.IMPROVEMENT)).isEqualTo(rounded(performance.improvementPercent()));
+        assertThat(value(figures, EnpiFormula.SENPI)).isEqualTo(inFull(performance.senpi()));
+        assertThat(value(figures, EnpiFormula.IMPROVEMENT)).isEqualTo(inFull(performance.improvementPercent()));
         assertThat(value(figures, EnpiFormula.UNCERTAINTY))
-                .isEqualTo(rounded(performance.uncertainty().absolute()));
+                .isEqualTo(inFull(performance.uncertainty().absolute()));
         List<Figure> cusum = of(figures, EnpiFormula.CUSUM);
         assertThat(cusum.get(cusum.size() - 1).getValue())
-                .isEqualTo(rounded(-new BigDecimal(savingsInFull(rows)).doubleValue()));
+                .as("the running sum ends at what was not saved")
+                .isEqualTo(inFull(-performance.savings()));
         String rowsOfTable = new String(
                 Objects.requireNonNull(
                         SealedArchive.peek(Files.readAllBytes(zip)).get("figures.csv")),

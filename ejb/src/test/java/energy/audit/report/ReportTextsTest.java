@@ -14,6 +14,8 @@ class ReportTextsTest {
         assertThat(ReportTexts.grouped("999.9")).isEqualTo("999.9");
         assertThat(ReportTexts.grouped("-1234")).isEqualTo("\u22121\u00a0234");
         assertThat(ReportTexts.grouped("-999")).isEqualTo("\u2212999");
+        assertThat(ReportTexts.grouped("8.769601996148801e-48")).isEqualTo("8.769601996148801e\u221248");
+        assertThat(ReportTexts.grouped("-8e-48")).isEqualTo("\u22128e\u221248");
     }
 
     @Test

@@ -9,6 +9,7 @@ import energy.audit.House;
 import energy.audit.LoggedPlant;
 import energy.audit.access.Caller;
 import energy.audit.access.Role;
+import energy.audit.analysis.document.NumberText;
 import energy.audit.analysis.enpi.ModelKind;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.consumption.DerivedHours;
@@ -25,9 +26,6 @@ import energy.audit.verifier.VerifyCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -148,12 +146,9 @@ abstract class ReportedIndicator {
         return found.get(0).getValue();
     }
 
-    /** The rule of docs/evidence-format.md. */
-    static String rounded(double value) {
-        BigDecimal digits = new BigDecimal(value)
-                .round(new MathContext(8, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros();
-        return digits.signum() == 0 ? "0" : digits.toPlainString();
+    /** As everywhere else it is shown. */
+    static String inFull(double value) {
+        return NumberText.of(value);
     }
 
     static String text(Path pdf) throws IOException {

@@ -20,9 +20,9 @@ final class PrintedPages {
     private static final String JOINERS = "\u00a0\u202f\u2009\u2007";
 
     /** The whole number at a text's end, then at most one abbreviated word ("est."). */
-    private static final Pattern NUMBER_AT_END =
-            Pattern.compile("(?<![\\p{L}\\d.,\u2212" + JOINERS + "-])([-\u2212]?(?:\\d{1,3}(?:[" + JOINERS
-                    + "]\\d{3})+|\\d+)(?:\\.\\d+)?)(?:\\s+[^\\s\\d]{1,12}\\.)?[\\s" + JOINERS + "]*$");
+    private static final Pattern NUMBER_AT_END = Pattern.compile("(?<![\\p{L}\\d.,\u2212" + JOINERS
+            + "-])([-\u2212]?(?:\\d{1,3}(?:[" + JOINERS
+            + "]\\d{3})+|\\d+)(?:\\.\\d+)?(?:e[-+\u2212]\\d{1,3})?)(?:\\s+[^\\s\\d]{1,12}\\.)?[\\s" + JOINERS + "]*$");
 
     private final List<String> pages;
 

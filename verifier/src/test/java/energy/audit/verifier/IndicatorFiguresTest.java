@@ -3,6 +3,7 @@ package energy.audit.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import energy.audit.analysis.document.NumberText;
 import energy.audit.analysis.report.EnpiFormula;
 import energy.audit.evidence.wire.EnpiDefinition;
 import energy.audit.evidence.wire.EntryKind;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,38 @@ class IndicatorFiguresTest {
                     .isEqualTo(ours.get(i).rows().stream()
                             .map(FigureRow::recomputed)
                             .toList());
+        }
+    }
+
+    @Test
+    void aDigitThatDoublesCanCarryIsNotChangedUnseen() throws Exception {
+        List<Path> files = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
+        for (EnpiFormula formula : EnpiFormula.values()) {
+            EvidenceBundle.Builder lie = plant.bundle();
+            Figure.Builder largest = lie.getFiguresBuilder().getFiguresBuilderList().stream()
+                    .filter(figure -> figure.getFormula().equals(formula.text()))
+                    .filter(figure -> !figure.getValue().isEmpty())
+                    .max(Comparator.comparing(figure -> new BigDecimal(figure.getValue()).abs()))
+                    .orElseThrow();
+            BigDecimal value = new BigDecimal(largest.getValue());
+            largest.setValue(NumberText.of(
+                    value.add(value.multiply(new BigDecimal("3e-9"))).doubleValue()));
+            byte[] zip = PrintedReports.zip(lie.build(), plant.logKey);
+            assertThat(Verification.of("r.zip", zip, TrustAnchors.NONE, Seen.NOTHING)
+                            .findings()
+                            .problems())
+                    .as("%s, %s", formula, value)
+                    .anySatisfy(problem -> assertThat(problem.thing()).isEqualTo(largest.getId()));
+            files.add(Files.write(dir.resolve(formula + ".zip"), zip));
+            changed.add(largest.getId());
+        }
+        JsonNode theirs = SecondVerifier.answers(files);
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(theirs.get(i).path("valid").asBoolean())
+                    .as(changed.get(i))
+                    .isFalse();
+            assertThat(theirs.get(i).path("reason").asText()).contains(changed.get(i));
         }
     }
 

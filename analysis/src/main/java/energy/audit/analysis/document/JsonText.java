@@ -7,19 +7,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON (RFC 8259) of maps, lists, texts, numbers and truth values. A double is written with the fewest digits that name it
- * (as {@link Double#toString}); one that is no finite number is null.
+ * JSON (RFC 8259) of maps, lists, texts, numbers and truth values. A double is written as {@link NumberText}; one that is no
+ * finite number is null.
  */
 public final class JsonText {
-    private JsonText() {}
+    private final String indent;
+    private final String space;
 
+    private JsonText(String indent, String space) {
+        this.indent = indent;
+        this.space = space;
+    }
+
+    /** On one line. */
     public static String of(@Nullable Object value) {
+        return new JsonText("", "").written(value);
+    }
+
+    /** On a line for each entry, for people who read it. */
+    public static String indented(@Nullable Object value) {
+        return new JsonText("  ", " ").written(value);
+    }
+
+    private String written(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
-        write(text, value);
+        write(text, value, 0);
         return text.toString();
     }
 
-    private static void write(StringBuilder text, @Nullable Object value) {
+    private void write(StringBuilder text, @Nullable Object value, int depth) {
         if (value == null) {
             text.append("null");
         } else if (value instanceof Map<?, ?> map) {
@@ -27,21 +43,23 @@ public final class JsonText {
             Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
             while (entries.hasNext()) {
                 Map.Entry<?, ?> entry = entries.next();
+                line(text, depth + 1);
                 quoted(text, String.valueOf(entry.getKey()));
-                text.append(':');
-                write(text, entry.getValue());
+                text.append(':').append(space);
+                write(text, entry.getValue(), depth + 1);
                 text.append(entries.hasNext() ? "," : "");
             }
-            text.append('}');
+            end(text, map.isEmpty(), depth).append('}');
         } else if (value instanceof List<?> list) {
             text.append('[');
             for (int i = 0; i < list.size(); i++) {
                 text.append(i == 0 ? "" : ",");
-                write(text, list.get(i));
+                line(text, depth + 1);
+                write(text, list.get(i), depth + 1);
             }
-            text.append(']');
+            end(text, list.isEmpty(), depth).append(']');
         } else if (value instanceof Double number) {
-            text.append(Double.isFinite(number) ? Double.toString(number) : "null");
+            text.append(Double.isFinite(number) ? NumberText.of(number) : "null");
         } else if (value instanceof BigDecimal number) {
             text.append(number.toPlainString());
         } else if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
@@ -49,6 +67,19 @@ public final class JsonText {
         } else {
             quoted(text, value.toString());
         }
+    }
+
+    private void line(StringBuilder text, int depth) {
+        if (!indent.isEmpty()) {
+            text.append('\n').append(indent.repeat(depth));
+        }
+    }
+
+    private StringBuilder end(StringBuilder text, boolean empty, int depth) {
+        if (!empty) {
+            line(text, depth);
+        }
+        return text;
     }
 
     private static void quoted(StringBuilder text, String value) {

@@ -1,21 +1,22 @@
 package energy.audit.analysis.performance;
 
 import energy.audit.analysis.regression.Extended;
+import energy.audit.analysis.regression.Series;
 
 /** Running sum of measured minus expected energy; falling means saving. */
 public final class Cusum {
     private Cusum() {}
 
     /** One value for each interval, in the unit of the energy. */
-    public static double[] of(double[] measured, double[] expected) {
-        if (measured.length != expected.length) {
+    public static double[] of(Series measured, Series expected) {
+        if (measured.size() != expected.size()) {
             throw new IllegalArgumentException(
-                    measured.length + " measured and " + expected.length + " expected values");
+                    measured.size() + " measured and " + expected.size() + " expected values");
         }
-        double[] sums = new double[measured.length];
+        double[] sums = new double[measured.size()];
         Extended sum = Extended.ZERO;
         for (int i = 0; i < sums.length; i++) {
-            sum = sum.plus(Extended.of(measured[i])).minus(Extended.of(expected[i]));
+            sum = sum.plus(measured.extendedAt(i)).minus(expected.extendedAt(i));
             sums[i] = sum.value();
         }
         return sums;

@@ -1,5 +1,6 @@
 package energy.audit.analysis.performance;
 
+import energy.audit.analysis.regression.Series;
 import energy.audit.analysis.regression.Tails;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -52,9 +53,9 @@ public record CusumCourse(List<Point> points, List<Event> outside, Optional<Turn
      * @param actual one for each start
      * @param expected one for each start, same unit
      */
-    public static CusumCourse of(List<LocalDateTime> starts, double[] actual, double[] expected, List<Event> events) {
-        if (starts.size() != actual.length) {
-            throw new IllegalArgumentException(starts.size() + " starts and " + actual.length + " energies");
+    public static CusumCourse of(List<LocalDateTime> starts, Series actual, Series expected, List<Event> events) {
+        if (starts.size() != actual.size()) {
+            throw new IllegalArgumentException(starts.size() + " starts and " + actual.size() + " energies");
         }
         double[] sums = Cusum.of(actual, expected);
         List<Point> points = new ArrayList<>();
@@ -67,8 +68,8 @@ public record CusumCourse(List<Point> points, List<Event> outside, Optional<Turn
             }
             points.add(new Point(
                     from,
-                    actual[i],
-                    expected[i],
+                    actual.at(i),
+                    expected.at(i),
                     sums[i],
                     events.stream()
                             .filter(e -> !e.at().isBefore(from) && e.at().isBefore(until))
@@ -77,7 +78,7 @@ public record CusumCourse(List<Point> points, List<Event> outside, Optional<Turn
         List<Event> outside = events.stream()
                 .filter(e -> points.isEmpty() || e.at().isBefore(starts.get(0)))
                 .toList();
-        return new CusumCourse(points, outside, turn(actual, expected, sums));
+        return new CusumCourse(points, outside, turn(actual.values(), expected.values(), sums));
     }
 
     /** F test of two means against one, with every place tried counted. */

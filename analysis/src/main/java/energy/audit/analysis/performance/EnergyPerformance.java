@@ -57,9 +57,9 @@ public final class EnergyPerformance {
 
     private void add(SourceData source) {
         measuredBaseline =
-                measuredBaseline.plus(weighed(source, source.baseline().energy().total()));
+                measuredBaseline.plus(weighed(source, source.baseline().energy().sum()));
         measuredReporting = measuredReporting.plus(
-                weighed(source, source.reporting().energy().total()));
+                weighed(source, source.reporting().energy().sum()));
         if (method == Method.FORECAST) {
             LinearFit fit = fit(source, source.baseline(), "baseline");
             models.add(new SourceModels(source.source(), Optional.of(fit), Optional.empty()));
@@ -135,42 +135,40 @@ public final class EnergyPerformance {
 
     private Extended applied(SourceData source, LinearFit fit, List<Series> variables, String period) {
         verdict = verdict.and(Verdict.ofApplication(fit, variables, period, rules));
-        return weighed(source, Extended.sum(fit.predict(variables)).value());
+        return weighed(source, Extended.sum(fit.predict(variables)));
     }
 
-    private static Extended weighed(SourceData source, double energy) {
-        return Extended.of(energy).times(Extended.of(source.primaryFactor()));
+    private static Extended weighed(SourceData source, Extended energy) {
+        return energy.times(Extended.of(source.primaryFactor()));
     }
 
     private Performance result() {
-        double senpi;
-        double actual = measuredReporting.value();
-        double adjusted;
+        Extended senpi;
+        Extended actual = measuredReporting;
+        Extended adjusted;
         if (method == Method.FORECAST) {
-            adjusted = modelledReporting.value();
-            senpi = measuredReporting.dividedBy(modelledReporting).value();
+            adjusted = modelledReporting;
+            senpi = measuredReporting.dividedBy(modelledReporting);
         } else if (method == Method.BACKCAST) {
-            adjusted = measuredReporting
-                    .plus(measuredBaseline)
-                    .minus(modelledBaseline)
-                    .value();
-            senpi = modelledBaseline.dividedBy(measuredBaseline).value();
+            adjusted = measuredReporting.plus(measuredBaseline).minus(modelledBaseline);
+            senpi = modelledBaseline.dividedBy(measuredBaseline);
         } else if (method == Method.CHAINING) {
-            Extended chained =
-                    measuredReporting.dividedBy(modelledReporting).times(modelledBaseline.dividedBy(measuredBaseline));
-            senpi = chained.value();
-            adjusted = measuredReporting.dividedBy(chained).value();
+            senpi = measuredReporting.dividedBy(modelledReporting).times(modelledBaseline.dividedBy(measuredBaseline));
+            adjusted = measuredReporting.dividedBy(senpi);
         } else {
-            adjusted = modelledBaseline.value();
-            actual = modelledReporting.value();
-            senpi = modelledReporting.dividedBy(modelledBaseline).value();
+            adjusted = modelledBaseline;
+            actual = modelledReporting;
+            senpi = modelledReporting.dividedBy(modelledBaseline);
         }
-        double savings = Extended.of(adjusted).minus(Extended.of(actual)).value();
+        double savings = adjusted.minus(actual).value();
         double fraction = Math.sqrt(
                 varianceAtBaseline / square(modelledBaseline) + varianceAtReporting / square(modelledReporting));
-        double relative = fraction / Math.abs(1 - senpi);
-        Uncertainty uncertainty = new Uncertainty(confidence, relative, relative * Math.abs(savings));
-        return new Performance(method, models, adjusted, actual, savings, senpi, uncertainty, verdict);
+        // 1 − SEnPI is a fraction of this: so the band is known also where nothing was saved
+        double whole = method == Method.BACKCAST ? measuredBaseline.value() : adjusted.value();
+        double absolute = fraction * Math.abs(whole);
+        Uncertainty uncertainty = new Uncertainty(confidence, absolute / Math.abs(savings), absolute);
+        return new Performance(
+                method, models, adjusted.value(), actual.value(), savings, senpi.value(), uncertainty, verdict);
     }
 
     /** 1 where nothing was modelled, and so nothing varies. */

@@ -1,5 +1,6 @@
 package energy.audit.analysis.performance;
 
+import energy.audit.analysis.regression.Extended;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -66,11 +67,12 @@ public record NonRoutineAdjustment(
     public static Adjusted apply(Performance performance, List<NonRoutineAdjustment> adjustments) {
         List<NonRoutineAdjustment> counted =
                 adjustments.stream().filter(NonRoutineAdjustment::approved).toList();
-        double baseline = performance.adjustedBaseline();
-        for (NonRoutineAdjustment adjustment : counted) {
-            baseline += adjustment.baselineEnergy();
-        }
-        double savings = baseline - performance.actual();
+        double sum = Extended.sum(counted.stream()
+                        .mapToDouble(NonRoutineAdjustment::baselineEnergy)
+                        .toArray())
+                .value();
+        double baseline = performance.adjustedBaseline() + sum;
+        double savings = performance.savings() + sum;
         return new Adjusted(
                 baseline,
                 savings,

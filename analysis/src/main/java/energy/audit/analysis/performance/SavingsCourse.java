@@ -1,9 +1,12 @@
 package energy.audit.analysis.performance;
 
 import energy.audit.analysis.performance.Performance.SourceModels;
+import energy.audit.analysis.regression.Extended;
 import energy.audit.analysis.regression.LinearFit;
+import energy.audit.analysis.regression.Series;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -22,8 +25,8 @@ public final class SavingsCourse {
         boolean both = performance.method() == Method.BACKCAST || performance.method() == Method.CHAINING;
         List<LocalDateTime> starts = new ArrayList<>(both ? baseline : List.of());
         starts.addAll(reporting);
-        double[] actual = new double[starts.size()];
-        double[] expected = new double[starts.size()];
+        List<Extended> actual = new ArrayList<>(Collections.nCopies(starts.size(), Extended.ZERO));
+        List<Extended> expected = new ArrayList<>(actual);
         for (int i = 0; i < sources.size(); i++) {
             SourceData source = sources.get(i);
             SourceModels models = performance.models().get(i);
@@ -34,15 +37,24 @@ public final class SavingsCourse {
             }
             add(source, fit, source.reporting(), actual, expected, at);
         }
-        return CusumCourse.of(starts, actual, expected, events);
+        return CusumCourse.of(
+                starts, Series.ofExtended("actual", actual), Series.ofExtended("expected", expected), events);
     }
 
     private static int add(
-            SourceData source, LinearFit fit, PeriodData period, double[] actual, double[] expected, int at) {
+            SourceData source,
+            LinearFit fit,
+            PeriodData period,
+            List<Extended> actual,
+            List<Extended> expected,
+            int at) {
+        Extended factor = Extended.of(source.primaryFactor());
         double[] modelled = fit.predict(period.variables());
         for (int i = 0; i < modelled.length; i++) {
-            actual[at + i] += source.primaryFactor() * period.energy().at(i);
-            expected[at + i] += source.primaryFactor() * modelled[i];
+            Extended energy = factor.times(period.energy().extendedAt(i));
+            Extended model = factor.times(Extended.of(modelled[i]));
+            actual.set(at + i, actual.get(at + i).plus(energy));
+            expected.set(at + i, expected.get(at + i).plus(model));
         }
         return at + modelled.length;
     }

@@ -7,8 +7,17 @@ import java.util.Optional;
 /**
  * A linear model fitted by least squares, with its statistics. Symbols: n observations, k variables, p = k + 1
  * parameters (p = k without intercept), residuals e = y − ŷ, SSE = Σe², s² = SSE/(n − p).
+ *
+ * <p>Where SSE ≤ 1e-20 of the total squares, the model is exact: what is left is the rounding of whoever computed it, and
+ * statistics take s as 0. Then t and F are infinite, p is 0, and what is made of the residuals alone has no value.
  */
 public final class LinearFit {
+    /** Share of the total squares up to which a model is exact. */
+    private static final double NOTHING = 1e-20;
+
+    /** Share of Σy² up to which the response does not vary. */
+    private static final double CONSTANT = 1e-24;
+
     private final Series response;
     private final List<Series> variables;
     private final boolean withIntercept;
@@ -19,6 +28,7 @@ public final class LinearFit {
     private final double residualSquares;
     private final double totalSquares;
     private final double explainedSquares;
+    private final boolean constant;
 
     private LinearFit(Series response, List<Series> variables, boolean withIntercept) {
         this.response = response;
@@ -36,14 +46,16 @@ public final class LinearFit {
         this.residualSquares = squaresLeft.value();
         this.totalSquares = total.value();
         this.explainedSquares = total.minus(squaresLeft).value();
+        this.constant =
+                totalSquares <= CONSTANT * squaresAround(response, false).value();
         this.coefficients = new ArrayList<>();
-        double variance = residualSquares / degreesOfFreedom();
+        double variance = exact() ? 0 : residualSquares / degreesOfFreedom();
         for (int j = 0; j < solution.length; j++) {
             double standardError = Math.sqrt(variance * squares.variance(j).value());
             double estimate = solution[j].value();
-            double t = estimate == 0 ? 0 : estimate / standardError;
-            coefficients.add(
-                    new Coefficient(names.get(j), estimate, standardError, t, Tails.ofT(t, degreesOfFreedom())));
+            double t = constant ? Double.NaN : estimate == 0 && !exact() ? 0 : estimate / standardError;
+            double p = exact() && !constant ? 0 : Tails.ofT(t, degreesOfFreedom());
+            coefficients.add(new Coefficient(names.get(j), estimate, standardError, t, p));
         }
     }
 
@@ -120,9 +132,14 @@ public final class LinearFit {
         return List.copyOf(coefficients.subList(withIntercept ? 1 : 0, coefficients.size()));
     }
 
-    /** 1 − SSE/SST; SST is Σ(y − ȳ)², without intercept Σy². */
+    /** Whether the model leaves no more than the rounding of whoever computes it; so does one of a constant. */
+    public boolean exact() {
+        return constant || residualSquares <= NOTHING * totalSquares;
+    }
+
+    /** 1 − SSE/SST; SST is Σ(y − ȳ)², without intercept Σy². Not a number where y does not vary. */
     public double rSquared() {
-        return totalSquares == 0 ? Double.NaN : 1 - residualSquares / totalSquares;
+        return constant ? Double.NaN : exact() ? 1 : 1 - residualSquares / totalSquares;
     }
 
     /** 1 − (1 − R²)(n − 1)/(n − p); without intercept n takes the place of n − 1. */
@@ -133,6 +150,9 @@ public final class LinearFit {
 
     /** (SSR/k)/(SSE/(n − p)). */
     public double f() {
+        if (exact()) {
+            return constant ? Double.NaN : Double.POSITIVE_INFINITY;
+        }
         return explainedSquares / variableCount() / (residualSquares / degreesOfFreedom());
     }
 
@@ -151,7 +171,7 @@ public final class LinearFit {
 
     /** s = √(SSE/(n − p)), in the unit of the response. */
     public double residualStandardDeviation() {
-        return Math.sqrt(residualSquares / degreesOfFreedom());
+        return exact() ? 0 : Math.sqrt(residualSquares / degreesOfFreedom());
     }
 
     /** s/ȳ, a fraction; the n − p denominator of ASHRAE Guideline 14. */
@@ -164,14 +184,14 @@ public final class LinearFit {
         return Extended.sum(residuals).value() / (degreesOfFreedom() * response.mean());
     }
 
-    /** Pearson correlation of each residual with the one before it; not a number for fewer than three. */
+    /** Pearson correlation of each residual with the one before it; not a number for fewer than three, or an exact model. */
     public double autocorrelationLag1() {
-        return Residuals.autocorrelationLag1(residuals);
+        return exact() ? Double.NaN : Residuals.autocorrelationLag1(residuals);
     }
 
-    /** Σ(e[i] − e[i−1])²/Σe². */
+    /** Σ(e[i] − e[i−1])²/Σe²; not a number for an exact model. */
     public double durbinWatson() {
-        return Residuals.durbinWatson(residuals);
+        return exact() ? Double.NaN : Residuals.durbinWatson(residuals);
     }
 
     /** 1/(1 − R²) of each variable regressed on the others; 1 for a single variable. */

@@ -23,6 +23,11 @@ public final class Series {
         this(name, DoubledColumn.of(values));
     }
 
+    /** Keeps all digits. */
+    public static Series ofExtended(String name, List<Extended> values) {
+        return new Series(name, values.toArray(Extended[]::new));
+    }
+
     public static Series of(String name, double... values) {
         return new Series(name, DoubledColumn.ofDoubles(values.clone()));
     }
@@ -70,8 +75,18 @@ public final class Series {
         return new Series(name, both);
     }
 
+    /** A value with the digits that a double has no room for. */
+    public Extended extendedAt(int index) {
+        return values.at(index);
+    }
+
+    /** The sum with the digits that a double has no room for. */
+    public Extended sum() {
+        return values.sum();
+    }
+
     public double total() {
-        return values.sum().value();
+        return sum().value();
     }
 
     public double mean() {

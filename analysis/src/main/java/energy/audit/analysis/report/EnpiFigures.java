@@ -9,6 +9,7 @@ import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.PeriodData;
 import energy.audit.analysis.performance.SourceData;
 import energy.audit.analysis.regression.Coefficient;
+import energy.audit.analysis.regression.Extended;
 import energy.audit.analysis.regression.LinearFit;
 import energy.audit.analysis.regression.NoModel;
 import energy.audit.analysis.regression.SepRules;
@@ -34,8 +35,10 @@ public final class EnpiFigures {
 
     private static final String MISSING = "missing";
 
-    /** Share of the total squares. */
-    private static final double NOTHING = 1e-20;
+    /** Scale of numbers that are shares of one. */
+    private static final double ONE = 1;
+
+    private static final double PERCENT = 100;
 
     private final BaselineFit fit;
     private final List<String> variables;
@@ -107,15 +110,16 @@ public final class EnpiFigures {
                         fit.fit().isPresent()
                                 ? coefficient(of).estimate()
                                 : known(coefficients().contains(of), of, fit.factor()),
+                        perUnit(of),
                         printed);
-            case STANDARD_ERROR -> number(orZero(coefficient(of).standardError()), printed);
-            case P -> chance(orZero(coefficient(of).p()), printed);
-            case F_P -> chance(orZero(model().fPValue()), printed);
-            case R_SQUARED -> number(withoutRest() ? 1 : model().rSquared(), printed);
-            case ADJUSTED_R_SQUARED -> number(withoutRest() ? 1 : model().adjustedRSquared(), printed);
-            case CV_RMSE -> number(orZero(model().cvRmse()), printed);
-            case AUTOCORRELATION -> number(orNone(model().autocorrelationLag1()), printed);
-            case DURBIN_WATSON -> number(orNone(model().durbinWatson()), printed);
+            case STANDARD_ERROR -> number(coefficient(of).standardError(), perUnit(of), printed);
+            case P -> chance(coefficient(of).p(), printed);
+            case F_P -> chance(model().fPValue(), printed);
+            case R_SQUARED -> number(model().rSquared(), ONE, printed);
+            case ADJUSTED_R_SQUARED -> number(model().adjustedRSquared(), ONE, printed);
+            case CV_RMSE -> number(model().cvRmse(), ONE, printed);
+            case AUTOCORRELATION -> number(model().autocorrelationLag1(), ONE, printed);
+            case DURBIN_WATSON -> number(model().durbinWatson(), ONE, printed);
             default -> throw new IllegalArgumentException(formula.text() + " is about no model");
         };
     }
@@ -127,7 +131,8 @@ public final class EnpiFigures {
         }
         double expected = fit.expected(columns(List.of(row)), 1)[0];
         return Double.isFinite(expected)
-                ? new FigureValue(PrintedDigits.significant(expected, printed), row.quality(), "1", "")
+                ? new FigureValue(
+                        PrintedDigits.number(expected, magnitude(fit.energy()), printed), row.quality(), "1", "")
                 : noValue();
     }
 
@@ -137,8 +142,8 @@ public final class EnpiFigures {
         if (rows.isEmpty() || !rows.get(rows.size() - 1).usable()) {
             return leftOut();
         }
-        double[] sums = Cusum.of(energy(usable).values(), fit.expected(columns(usable), usable.size()));
-        return ofRows(rows, sums[sums.length - 1], printed);
+        double[] sums = Cusum.of(energy(usable), Series.of("expected", fit.expected(columns(usable), usable.size())));
+        return ofRows(rows, sums[sums.length - 1], size(usable), printed);
     }
 
     /**
@@ -161,24 +166,24 @@ public final class EnpiFigures {
         if (formula == EnpiFormula.ADJUSTED_BASELINE && fit.fit().isEmpty()) {
             double sum = Series.of("expected", fit.expected(columns(usable), usable.size()))
                     .total();
-            return ofRows(rows, sum, printed);
+            return ofRows(rows, sum, size(usable), printed);
         }
         Performance performance = performance(usable);
         if (formula.about() == EnpiFormula.About.CLAIM && !performance.verdict().valid()) {
             throw new IllegalArgumentException("no claim may be made: "
                     + String.join(" ", performance.verdict().reasons()));
         }
-        return ofRows(
-                rows,
-                switch (formula) {
-                    case ADJUSTED_BASELINE -> performance.adjustedBaseline();
-                    case SAVINGS -> performance.savings();
-                    case IMPROVEMENT -> performance.improvementPercent();
-                    case SENPI -> performance.senpi();
-                    case UNCERTAINTY -> orNone(performance.uncertainty().absolute());
-                    default -> throw new IllegalArgumentException(formula.text() + " is about no period");
-                },
-                printed);
+        return switch (formula) {
+            case ADJUSTED_BASELINE -> ofRows(rows, performance.adjustedBaseline(), size(usable), printed);
+            case SAVINGS -> ofRows(rows, performance.savings(), size(usable), printed);
+            case IMPROVEMENT -> ofRows(rows, performance.improvementPercent(), PERCENT, printed);
+            case SENPI -> ofRows(rows, performance.senpi(), ONE, printed);
+            case UNCERTAINTY -> {
+                double band = performance.uncertainty().absolute();
+                yield Double.isFinite(band) ? described(rows, PrintedDigits.ofDistribution(band, printed)) : noValue();
+            }
+            default -> throw new IllegalArgumentException(formula.text() + " is about no period");
+        };
     }
 
     /**
@@ -200,13 +205,15 @@ public final class EnpiFigures {
         if (formula == EnpiFormula.ADJUSTMENTS) {
             return described(rows, PrintedDigits.exact(adjustments.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
         }
-        double baseline = performance.adjustedBaseline();
-        for (BigDecimal each : adjustments) {
-            baseline += each.doubleValue();
-        }
-        double savings = baseline - performance.actual();
-        return ofRows(
-                rows, formula == EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS ? savings : 100 * savings / baseline, printed);
+        double sum = Extended.sum(adjustments.stream()
+                        .mapToDouble(BigDecimal::doubleValue)
+                        .toArray())
+                .value();
+        double baseline = performance.adjustedBaseline() + sum;
+        double savings = performance.savings() + sum;
+        return formula == EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS
+                ? ofRows(rows, savings, size(usable), printed)
+                : ofRows(rows, PERCENT * savings / baseline, PERCENT, printed);
     }
 
     /** Why no savings may be claimed of these intervals; empty: they may. */
@@ -250,21 +257,24 @@ public final class EnpiFigures {
         return new BigDecimal(Objects.requireNonNull(values.get(id), id).value());
     }
 
-    /**
-     * Whether the model leaves so little that it cannot be told from the rounding of whoever computes it: then what is
-     * made of the residuals alone says nothing.
-     */
-    private boolean withoutRest() {
-        double rest = model().residualSumOfSquares();
-        return rest <= NOTHING * (rest + model().regressionSumOfSquares());
+    /** What differences of energies are made from, kWh. */
+    private double size(List<EnpiRow> usable) {
+        return magnitude(fit.energy()) + magnitude(energy(usable));
     }
 
-    private double orZero(double value) {
-        return withoutRest() ? 0 : value;
+    /** kWh for a unit of a variable; of the constant, for an interval. */
+    private double perUnit(String of) {
+        int at = variables.indexOf(of);
+        double by = at < 0 ? fit.energy().size() : magnitude(fit.variables().get(at));
+        return magnitude(fit.energy()) / by;
     }
 
-    private double orNone(double value) {
-        return withoutRest() ? Double.NaN : value;
+    private static double magnitude(Series series) {
+        double sum = 0;
+        for (double value : series.values()) {
+            sum += Math.abs(value);
+        }
+        return sum;
     }
 
     private Coefficient coefficient(String of) {
@@ -288,20 +298,20 @@ public final class EnpiFigures {
         return value;
     }
 
-    private FigureValue number(double value, String printed) {
+    private FigureValue number(double value, double scale, String printed) {
         return Double.isFinite(value)
-                ? new FigureValue(PrintedDigits.significant(value, printed), quality, coverage, "")
+                ? new FigureValue(PrintedDigits.number(value, scale, printed), quality, coverage, "")
                 : noValue();
     }
 
     private FigureValue chance(double value, String printed) {
         return Double.isFinite(value)
-                ? new FigureValue(PrintedDigits.chance(value, printed), quality, coverage, "")
+                ? new FigureValue(PrintedDigits.ofDistribution(value, printed), quality, coverage, "")
                 : noValue();
     }
 
-    private static FigureValue ofRows(List<EnpiRow> rows, double value, String printed) {
-        return Double.isFinite(value) ? described(rows, PrintedDigits.significant(value, printed)) : noValue();
+    private static FigureValue ofRows(List<EnpiRow> rows, double value, double scale, String printed) {
+        return Double.isFinite(value) ? described(rows, PrintedDigits.number(value, scale, printed)) : noValue();
     }
 
     /** Quality of the usable rows, and how many of all they are. */

@@ -1,38 +1,41 @@
 package energy.audit.analysis.report;
 
+import energy.audit.analysis.document.NumberText;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
- * How numbers that no finite decimal names are printed, so that two correct programs agree: with a fixed number of digits,
- * and a printed text is right when it is not farther from the number than half a unit of its last digit and a little more
+ * How numbers that no finite decimal names are printed: with the digits that every other face of the product shows. No two
+ * programs agree to the last of them, so a printed text is right when it is as near as the arithmetic of doubles allows
  * (docs/evidence-format.md, section 7).
  */
 final class PrintedDigits {
-    private static final MathContext SIGNIFICANT = new MathContext(8, RoundingMode.HALF_EVEN);
-    private static final int DECIMALS_OF_CHANCES = 4;
+    /** A number in the form of ECMA-262 with no more digits than a double has. */
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(?=[0-9.]{1,24}(?:e|$))(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:e[+-][1-9][0-9]{0,2})?");
 
-    /** In units of the last digit: what two ways of computing may differ by where the number lies half-way. */
-    private static final BigDecimal REACH = new BigDecimal("0.501");
+    /** Of the number and of what it was made from. */
+    private static final double NEAR = 1e-12;
+
+    /** Of probabilities and quantiles, which come from series and continued fractions. */
+    private static final double NEAR_IN_DISTRIBUTIONS = 1e-9;
 
     private PrintedDigits() {}
 
     /**
-     * Eight significant digits.
+     * A number made by sums, products and roots.
      *
+     * @param scale size of what the number is a difference of, in its unit
      * @param printed what somebody has printed for it, or nothing
-     * @return {@code printed} where that is right, else the number rounded half to even; no exponent, no zeros at the end
+     * @return {@code printed} where that is right, else the number
      */
-    static String significant(double value, String printed) {
-        BigDecimal exact = new BigDecimal(value);
-        return right(exact, exact.round(SIGNIFICANT), printed);
+    static String number(double value, double scale, String printed) {
+        return right(value, NEAR * (Math.abs(value) + Math.abs(scale)), printed);
     }
 
-    /** Four decimals, for probabilities: whether one is 1e-20 or 1e-30 is nothing that a reader could use. */
-    static String chance(double value, String printed) {
-        BigDecimal exact = new BigDecimal(value);
-        return right(exact, exact.setScale(DECIMALS_OF_CHANCES, RoundingMode.HALF_EVEN), printed);
+    /** A probability, or what has a quantile as a factor. */
+    static String ofDistribution(double value, String printed) {
+        return right(value, NEAR_IN_DISTRIBUTIONS * Math.abs(value) + Double.MIN_NORMAL, printed);
     }
 
     /** An exact number in full. */
@@ -41,14 +44,8 @@ final class PrintedDigits {
         return stripped.signum() == 0 ? "0" : stripped.toPlainString();
     }
 
-    private static String right(BigDecimal exact, BigDecimal rounded, String printed) {
-        BigDecimal unit = rounded.ulp();
-        for (BigDecimal neighbour : new BigDecimal[] {rounded.subtract(unit), rounded.add(unit)}) {
-            boolean near = neighbour.subtract(exact).abs().compareTo(REACH.multiply(unit)) <= 0;
-            if (near && exact(neighbour).equals(printed)) {
-                return printed;
-            }
-        }
-        return exact(rounded);
+    private static String right(double value, double reach, String printed) {
+        boolean near = NUMBER.matcher(printed).matches() && Math.abs(Double.parseDouble(printed) - value) <= reach;
+        return near ? printed : NumberText.of(value);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import energy.audit.analysis.performance.CusumCourse.Event;
+import energy.audit.analysis.regression.Series;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ class CusumCourseTest {
     @Test
     void theSumAtTheEndIsTheDifferenceOfTheTotals() {
         double[][] both = energies(60, 29, -50, 1);
-        CusumCourse course = CusumCourse.of(days(60), both[0], both[1], List.of());
+        CusumCourse course =
+                CusumCourse.of(days(60), Series.of("actual", both[0]), Series.of("expected", both[1]), List.of());
         double difference = 0;
         for (int i = 0; i < 60; i++) {
             difference += both[0][i] - both[1][i];
@@ -45,8 +47,10 @@ class CusumCourseTest {
     @Test
     void aChangeOfPerformanceIsDatedToItsDay() {
         double[][] both = energies(60, 29, -50, 2);
-        CusumCourse.Turn turn =
-                CusumCourse.of(days(60), both[0], both[1], List.of()).turn().orElseThrow();
+        CusumCourse.Turn turn = CusumCourse.of(
+                        days(60), Series.of("actual", both[0]), Series.of("expected", both[1]), List.of())
+                .turn()
+                .orElseThrow();
         assertThat(turn.index()).isBetween(28, 30);
         assertThat(turn.before()).isCloseTo(0, within(10.0));
         assertThat(turn.after()).isCloseTo(-50, within(10.0));
@@ -59,7 +63,11 @@ class CusumCourseTest {
         for (int seed = 0; seed < 400; seed++) {
             double[][] both = energies(60, 60, 0, seed);
             reported +=
-                    CusumCourse.of(days(60), both[0], both[1], List.of()).turn().isPresent() ? 1 : 0;
+                    CusumCourse.of(days(60), Series.of("actual", both[0]), Series.of("expected", both[1]), List.of())
+                                    .turn()
+                                    .isPresent()
+                            ? 1
+                            : 0;
         }
         assertThat(reported).isLessThan(40).isPositive();
     }
@@ -70,7 +78,8 @@ class CusumCourseTest {
         Event exchange = new Event(START.plusDays(3).plusHours(14), "meter exchanged");
         Event early = new Event(START.minusDays(1), "audit");
         Event late = new Event(START.plusDays(9).plusHours(30), "furnace relined");
-        CusumCourse course = CusumCourse.of(days(10), both[0], both[1], List.of(exchange, early, late));
+        CusumCourse course = CusumCourse.of(
+                days(10), Series.of("actual", both[0]), Series.of("expected", both[1]), List.of(exchange, early, late));
         assertThat(course.points().get(3).events()).containsExactly(exchange);
         assertThat(course.points().get(9).events()).containsExactly(late);
         assertThat(course.outside()).containsExactly(early);

@@ -130,7 +130,7 @@ class EnergyPerformanceTest {
             expected[i] = 100 + i;
             measured[i] = expected[i] + (i % 2 == 0 ? 0.5 : -0.5) - (i > 13 ? 8 : 0);
         }
-        double[] sums = Cusum.of(measured, expected);
+        double[] sums = Cusum.of(Series.of("measured", measured), Series.of("expected", expected));
         assertThat(sums[13]).isCloseTo(0, within(1e-9));
         assertThat(sums[23]).isCloseTo(-80, within(1e-9));
         assertThat(Cusum.turn(sums)).isEqualTo(13);

@@ -20,6 +20,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinearFitTest {
     private static final Percentage TWELVE_DIGITS = withinPercentage(1e-10);
 
+    /** What is left of it is the rounding of whoever computes it, and says nothing. */
+    @Test
+    void aModelWithoutRestHasNoStatisticsOfItsRounding() {
+        LinearFit fit = LinearFit.of(
+                Series.of("y", 0.1 * 3 + 0.7, 0.1 * 5 + 0.7, 0.1 * 8 + 0.7, 0.1 * 9 + 0.7),
+                List.of(Series.of("x", 3, 5, 8, 9)),
+                true);
+        assertThat(fit.exact()).isTrue();
+        assertThat(fit.rSquared()).isEqualTo(1);
+        assertThat(fit.slopes().get(0).standardError()).isZero();
+        assertThat(fit.slopes().get(0).p()).isZero();
+        assertThat(fit.fPValue()).isZero();
+        assertThat(fit.cvRmse()).isZero();
+        assertThat(fit.autocorrelationLag1()).isNaN();
+        assertThat(fit.durbinWatson()).isNaN();
+    }
+
+    @Test
+    void ofAConstantNothingIsExplained() {
+        LinearFit fit = LinearFit.of(Series.of("y", 0.7, 0.7, 0.7, 0.7), List.of(Series.of("x", 3, 5, 8, 9)), true);
+        assertThat(fit.rSquared()).isNaN();
+        assertThat(fit.fPValue()).isNaN();
+        assertThat(fit.slopes().get(0).p()).isNaN();
+        assertThat(Verdict.of(fit, SepRules.SEP).valid()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"norris,1,true", "pontius,2,true", "noint1,1,false", "longley,0,true"})
     void certifiedValuesOfNistAreMetToTwelveDigits(String name, int degree, boolean intercept) throws IOException {
