@@ -30,8 +30,6 @@ public record Adjustment(
         Instant at,
         long logIndex,
         Optional<Decision> decision) {
-    static final String EARLIER = ": was proposed before the baseline in force was approved, and is not counted";
-
     /** What somebody proposes. */
     public record Draft(
             String staticFactor,
@@ -48,6 +46,26 @@ public record Adjustment(
         PROPOSED,
         APPROVED,
         REJECTED
+    }
+
+    /** What it does to the savings of a period. */
+    public enum Effect {
+        COUNTS(""),
+        WAITS(""),
+        EARLIER(": was proposed before the baseline in force was approved, and is not counted"),
+        PARTLY(": lies only partly in the reporting period, and is not counted"),
+        NONE("");
+
+        private final String words;
+
+        Effect(String words) {
+            this.words = words;
+        }
+
+        /** Why it is left out, after its name; empty: it is not, or has nothing to do with the period. */
+        String words() {
+            return words;
+        }
     }
 
     public State state() {

@@ -34,18 +34,8 @@ final class Claim {
                     "no interval has energy and all variables",
                     "Choose other days.");
         }
-        List<Adjustment> counted = new ArrayList<>();
-        for (Adjustment each : standing.adjustments()) {
-            boolean within = each.within(comparison.first(), comparison.last());
-            if (each.state() != Adjustment.State.REJECTED && within && standing.meets(each)) {
-                counted.add(each);
-            } else if (each.state() == Adjustment.State.APPROVED && within) {
-                leftOut.add(each.named() + Adjustment.EARLIER);
-            } else if (each.state() == Adjustment.State.APPROVED
-                    && each.touches(comparison.first(), comparison.last())) {
-                leftOut.add(each.named() + ": lies only partly in the reporting period, and is not counted");
-            }
-        }
+        List<Adjustment> counted = standing.meeting(comparison.first(), comparison.last());
+        leftOut.addAll(standing.leftOut(comparison.first(), comparison.last()));
         BaselineFit fit = Appraisal.fit(enpi, baseline);
         return new Savings(
                 baseline,

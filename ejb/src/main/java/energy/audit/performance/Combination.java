@@ -298,20 +298,12 @@ final class Combination {
     private List<NonRoutineAdjustment> adjustments(List<Source> sources) {
         List<NonRoutineAdjustment> counted = new ArrayList<>();
         for (Source source : sources) {
-            for (Adjustment each : source.standing().adjustments()) {
-                boolean within = each.within(comparison.first(), comparison.last());
-                if (each.state() != Adjustment.State.REJECTED
-                        && within
-                        && source.standing().meets(each)) {
-                    counted.add(each.weighed(source.factor()));
-                } else if (each.state() == Adjustment.State.APPROVED && within) {
-                    leftOut.add(source.enpi().id() + ", " + each.named() + Adjustment.EARLIER);
-                } else if (each.state() == Adjustment.State.APPROVED
-                        && each.touches(comparison.first(), comparison.last())) {
-                    leftOut.add(source.enpi().id() + ", " + each.named()
-                            + ": lies only partly in the reporting period, and is not counted");
-                }
-            }
+            source.standing()
+                    .meeting(comparison.first(), comparison.last())
+                    .forEach(each -> counted.add(each.weighed(source.factor())));
+            source.standing()
+                    .leftOut(comparison.first(), comparison.last())
+                    .forEach(each -> leftOut.add(source.enpi().id() + ", " + each));
         }
         return counted;
     }

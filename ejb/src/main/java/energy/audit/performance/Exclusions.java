@@ -1,16 +1,13 @@
 package energy.audit.performance;
 
-import energy.audit.analysis.enpi.BaselineFit;
-import energy.audit.analysis.regression.Influence;
 import energy.audit.consumption.Resolution;
 import energy.audit.kernel.Refusal;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Intervals that people keep out of models, and those that they should look at. Pure. */
+/** Intervals that people keep out of models. Pure. */
 final class Exclusions {
     private Exclusions() {}
 
@@ -45,26 +42,5 @@ final class Exclusions {
                     excluded ? "it is excluded already" : "it is not excluded",
                     "Nothing to do.");
         }
-    }
-
-    static List<MarkedInput> marked(BaselineFit fit, Baseline baseline, ZoneId zone) {
-        return fit.fit()
-                .map(model -> Influence.of(model).stream()
-                        .filter(Influence.Point::marked)
-                        .map(point -> {
-                            Baseline.Input input = baseline.inputs().get(point.index());
-                            double energy = input.energy().doubleValue();
-                            return new MarkedInput(
-                                    input.from().atZone(zone).toLocalDate(),
-                                    energy,
-                                    energy - point.residual(),
-                                    point.studentised(),
-                                    point.leverage(),
-                                    Influence.leverageLimit(model),
-                                    point.far(),
-                                    point.pulling());
-                        })
-                        .toList())
-                .orElse(List.of());
     }
 }

@@ -221,14 +221,4 @@ final class Models {
                 variables,
                 points);
     }
-
-    List<MarkedInput> marked(String baselineId) {
-        Book book = Book.read(log, LogSize.NEWEST);
-        Baseline baseline = book.baseline(baselineId);
-        EnpiDefinition enpi = book.standing(baseline.enpi()).versions().stream()
-                .filter(version -> version.version() == baseline.enpiVersion())
-                .findFirst()
-                .orElseThrow();
-        return Exclusions.marked(Appraisal.fit(enpi, baseline), baseline, rows.zone(enpi));
-    }
 }

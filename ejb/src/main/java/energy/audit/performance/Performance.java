@@ -172,12 +172,6 @@ public class Performance {
         return models.diagnosis(baselineId);
     }
 
-    /** Inputs of a baseline that lie far from its model or pull it towards themselves, by the rules of {@code Influence}. */
-    public List<MarkedInput> marked(String baselineId) {
-        access.require(Permission.SEE);
-        return models.marked(baselineId);
-    }
-
     /** Ends a review that somebody else, or this program, has opened: the baseline in force still holds. */
     public Standing closeReview(String id, String reason) {
         access.require(Permission.DECIDE_ENPI);

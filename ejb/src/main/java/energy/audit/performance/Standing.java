@@ -34,11 +34,38 @@ public record Standing(
         adjustments = List.copyOf(adjustments);
     }
 
-    /** Whether an adjustment was proposed for the baseline in force: a later one may know already what changed. */
-    public boolean meets(Adjustment adjustment) {
-        return inForce.flatMap(Baseline::decision)
+    /** What an adjustment does to the savings of a period. @param last included */
+    public Adjustment.Effect effect(Adjustment adjustment, LocalDate first, LocalDate last) {
+        if (adjustment.state() == Adjustment.State.REJECTED || !adjustment.touches(first, last)) {
+            return Adjustment.Effect.NONE;
+        }
+        // a baseline approved later may know already what changed
+        boolean meets = inForce.flatMap(Baseline::decision)
                 .map(approval -> adjustment.logIndex() > approval.logIndex())
                 .orElse(false);
+        if (!meets) {
+            return Adjustment.Effect.EARLIER;
+        }
+        if (!adjustment.within(first, last)) {
+            return Adjustment.Effect.PARTLY;
+        }
+        return adjustment.state() == Adjustment.State.PROPOSED ? Adjustment.Effect.WAITS : Adjustment.Effect.COUNTS;
+    }
+
+    /** Those that count, or would if somebody approved them. @param last included */
+    List<Adjustment> meeting(LocalDate first, LocalDate last) {
+        return adjustments.stream()
+                .filter(each -> effect(each, first, last) == Adjustment.Effect.COUNTS
+                        || effect(each, first, last) == Adjustment.Effect.WAITS)
+                .toList();
+    }
+
+    /** Those that touch a period and cannot count there, each with its reason. @param last included */
+    List<String> leftOut(LocalDate first, LocalDate last) {
+        return adjustments.stream()
+                .filter(each -> !effect(each, first, last).words().isEmpty())
+                .map(each -> each.named() + effect(each, first, last).words())
+                .toList();
     }
 
     /** Intervals that are kept out of models that are fitted from now on, by their first day, and who decided so. */

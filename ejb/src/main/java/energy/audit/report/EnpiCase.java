@@ -94,33 +94,28 @@ record EnpiCase(Standing standing, Baseline baseline, SitePlan site, List<Stretc
         return counted().stream().map(Adjustment::energyKwh).toList();
     }
 
-    /** Adjustments that touch the intervals and change nothing: nobody has decided, or they lie there only partly. */
+    /** Adjustments that touch the intervals and change nothing: nobody has decided, or they cannot count there. */
     List<Adjustment> notCounted() {
-        if (intervals.isEmpty()) {
-            return List.of();
-        }
-        LocalDate first = intervals.get(0).day();
-        LocalDate last = LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
-                .minusDays(1);
         return standing.adjustments().stream()
-                .filter(each -> each.state() != Adjustment.State.REJECTED
-                        && each.touches(first, last)
-                        && !counted().contains(each))
+                .filter(each -> effect(each) != Adjustment.Effect.COUNTS && effect(each) != Adjustment.Effect.NONE)
                 .toList();
     }
 
     /** Approved adjustments whose days lie in the intervals. */
     List<Adjustment> counted() {
-        if (intervals.isEmpty()) {
-            return List.of();
-        }
-        LocalDate first = intervals.get(0).day();
-        LocalDate last = LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
-                .minusDays(1);
         return standing.adjustments().stream()
-                .filter(each ->
-                        each.state() == Adjustment.State.APPROVED && each.within(first, last) && standing.meets(each))
+                .filter(each -> effect(each) == Adjustment.Effect.COUNTS)
                 .toList();
+    }
+
+    Adjustment.Effect effect(Adjustment adjustment) {
+        return intervals.isEmpty()
+                ? Adjustment.Effect.NONE
+                : standing.effect(
+                        adjustment,
+                        intervals.get(0).day(),
+                        LocalDate.ofInstant(intervals.get(intervals.size() - 1).to(), site.zone())
+                                .minusDays(1));
     }
 
     /** Log entries that say what it is, what its baseline is, and what was decided. */

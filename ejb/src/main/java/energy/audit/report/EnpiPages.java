@@ -149,13 +149,8 @@ final class EnpiPages {
             chapter.of().counted().forEach(each -> document.add(look.paragraph(adjustment(each))));
         }
         for (Adjustment each : chapter.of().notCounted()) {
-            boolean waits = each.state() == Adjustment.State.PROPOSED;
             document.add(look.paragraph(texts.say(
-                    waits
-                            ? "enpi.adjustment.waits"
-                            : chapter.of().standing().meets(each)
-                                    ? "enpi.adjustment.partly"
-                                    : "enpi.adjustment.earlier",
+                    "enpi.adjustment." + chapter.of().effect(each).name().toLowerCase(java.util.Locale.ROOT),
                     each.number(),
                     each.staticFactor(),
                     texts.day(each.first()),

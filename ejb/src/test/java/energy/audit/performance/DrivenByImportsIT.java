@@ -250,12 +250,14 @@ class DrivenByImportsIT {
         produced("typo", FIRST.plusDays(3), FIRST.plusDays(4), "990");
         Baseline baseline = propose();
         assertThat(baseline.inputs()).hasSize(19);
-        assertThat(as("anna", () -> performance.marked(baseline.id())))
+        ModelDiagnosis diagnosis = as("anna", () -> performance.diagnosis(baseline.id()));
+        assertThat(diagnosis.leverageLimit()).isEqualTo(3 * 2 / 19.0);
+        assertThat(diagnosis.points())
+                .filteredOn(point -> point.far() || point.pulling())
                 .singleElement()
                 .satisfies(point -> {
-                    assertThat(point.day()).isEqualTo(FIRST.plusDays(3));
+                    assertThat(point.from()).isEqualTo(baseline.inputs().get(3).from());
                     assertThat(point.pulling()).isTrue();
-                    assertThat(point.limit()).isEqualTo(3 * 2 / 19.0);
                 });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import energy.audit.analysis.document.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ final class SameDigits {
             String digits = slope.path(statistic).asText();
             assertThat(digits)
                     .isEqualTo(kept.path("variables").get(0).path(statistic).asText());
+            digits = NumberText.of(slope.path(statistic).asDouble());
             assertThat(page.locator("#model").innerText()).contains(digits);
         }
     }
@@ -125,11 +127,11 @@ final class SameDigits {
                     .as(figure)
                     .isNotEmpty()
                     .isEqualTo(said.path(figure).asText());
-            figures.add(rest.path(figure).asText());
+            figures.add(NumberText.of(rest.path(figure).asDouble()));
         }
         String error = rest.path("uncertainty").path("absolute").asText();
         assertThat(error).isEqualTo(said.path("uncertainty").path("absolute").asText());
-        figures.add(error);
+        figures.add(NumberText.of(rest.path("uncertainty").path("absolute").asDouble()));
         if (valid) {
             assertThat(claim).contains(figures);
         }
