@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** One indicator on the page, over REST and from the command on the same intervals: the same digits. */
+/** One indicator on the page, over REST, from the command and in the PDF on the same intervals: the same digits. */
 final class SameDigits {
     private static final String TENANT = "/tenants/demo-castings";
 
@@ -36,6 +38,7 @@ final class SameDigits {
             Path table = digits.table();
             digits.checkModel(page, table);
             digits.checkSavings(page, table);
+            digits.checkReport();
         } catch (IOException e) {
             throw new IllegalStateException("digits of " + enpi, e);
         }
@@ -135,5 +138,58 @@ final class SameDigits {
         if (valid) {
             assertThat(claim).contains(figures);
         }
+    }
+
+    /** The numbers that the verifier reads from the PDF. */
+    private void checkReport() throws IOException {
+        Path pdf = Files.createTempDirectory("digits").resolve("report.pdf");
+        RunningStack.Outcome export = RunningStack.cli(
+                "compliance-export",
+                "--tenant",
+                "demo-castings",
+                "--from",
+                from,
+                "--to",
+                to,
+                "--format",
+                "pdf",
+                "--out",
+                pdf.toString());
+        assertThat(export.exit()).as(export.err()).isZero();
+        RunningStack.Outcome verdict = RunningStack.verifier(pdf.toString(), "--json");
+        assertThat(verdict.exit()).as(verdict.out() + verdict.err()).isZero();
+        Map<String, String> printed = new HashMap<>();
+        for (JsonNode figure : RunningStack.JSON.readTree(verdict.out()).path("figures")) {
+            String[] label = figure.path("label").asText().split(", ", 3);
+            if (label[0].equals(enpi)) {
+                printed.put(label[1], figure.path("printed").asText());
+            }
+        }
+        JsonNode model = baseline.path("model");
+        assertThat(printed)
+                .containsEntry("r-squared", digits(model, "rSquared"))
+                .containsEntry("cv-rmse", digits(model, "cvRmse"))
+                .containsEntry("durbin-watson", digits(model, "durbinWatson"))
+                .containsEntry(
+                        "coefficient of tonnes", digits(model.path("variables").get(0), "estimate"));
+        JsonNode rest = RunningStack.getJson(
+                TENANT + "/enpis/" + enpi + "/savings?method=forecast&reporting=" + from + ".." + to);
+        assertThat(printed)
+                .containsEntry("adjusted-baseline", digits(rest, "adjustedBaseline"))
+                .containsEntry("actual", digits(rest, "actual"));
+        if (rest.path("valid").asBoolean()) {
+            assertThat(printed)
+                    .containsEntry("savings", digits(rest, "savings"))
+                    .containsEntry("senpi", digits(rest, "senpi"))
+                    .containsEntry("improvement", digits(rest, "improvementPercent"))
+                    .containsEntry("uncertainty", digits(rest.path("uncertainty"), "absolute"));
+        } else {
+            assertThat(printed).doesNotContainKey("savings");
+        }
+    }
+
+    private static String digits(JsonNode of, String name) {
+        assertThat(of.path(name).isNumber()).as(name).isTrue();
+        return NumberText.of(of.path(name).asDouble());
     }
 }
