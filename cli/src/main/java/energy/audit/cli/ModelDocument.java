@@ -58,7 +58,7 @@ final class ModelDocument {
 
     /** A number with all its digits, as everywhere else it is shown. */
     static String digits(double value) {
-        return Double.isFinite(value) ? NumberText.of(value) : "undefined";
+        return Double.isFinite(value) ? NumberText.of(value) : Double.isNaN(value) ? "undefined" : "infinite";
     }
 
     private static void line(StringBuilder text, String name, double value, String remark) {

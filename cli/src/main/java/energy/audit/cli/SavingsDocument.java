@@ -106,7 +106,7 @@ record SavingsDocument(
             CusumCourse.Point point = course.points().get(i);
             boolean turns = course.turn().isPresent() && course.turn().get().index() == i;
             if (i == last || turns || !point.events().isEmpty()) {
-                text.append(String.format("%s  %-22s", point.start(), ModelDocument.digits(point.sum())));
+                text.append(point.start()).append("  ").append(ModelDocument.digits(point.sum()));
                 point.events().forEach(event -> text.append("  ").append(event.what()));
                 text.append(turns ? "  performance changes after this" : "").append(System.lineSeparator());
             }

@@ -1,6 +1,5 @@
 package energy.audit.analysis.performance;
 
-import energy.audit.analysis.regression.Extended;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -67,16 +66,15 @@ public record NonRoutineAdjustment(
     public static Adjusted apply(Performance performance, List<NonRoutineAdjustment> adjustments) {
         List<NonRoutineAdjustment> counted =
                 adjustments.stream().filter(NonRoutineAdjustment::approved).toList();
-        double sum = Extended.sum(counted.stream()
+        AfterAdjustments after = AfterAdjustments.of(
+                performance,
+                counted.stream()
                         .mapToDouble(NonRoutineAdjustment::baselineEnergy)
-                        .toArray())
-                .value();
-        double baseline = performance.adjustedBaseline() + sum;
-        double savings = performance.savings() + sum;
+                        .toArray());
         return new Adjusted(
-                baseline,
-                savings,
-                100 * savings / baseline,
+                after.adjustedBaseline(),
+                after.savings(),
+                after.improvementPercent(),
                 counted,
                 adjustments.stream().filter(a -> !a.approved()).toList());
     }

@@ -42,12 +42,12 @@ public final class LinearFit {
         this.residuals = squares.residuals();
         DoubledColumn left = DoubledColumn.ofDoubles(residuals);
         Extended squaresLeft = left.dot(left);
-        Extended total = squaresAround(response, withIntercept);
+        Extended squaresOfAll = response.column().dot(response.column());
+        Extended total = withIntercept ? aroundMean(response, squaresOfAll) : squaresOfAll;
         this.residualSquares = squaresLeft.value();
         this.totalSquares = total.value();
         this.explainedSquares = total.minus(squaresLeft).value();
-        this.constant =
-                totalSquares <= CONSTANT * squaresAround(response, false).value();
+        this.constant = totalSquares <= CONSTANT * squaresOfAll.value();
         this.coefficients = new ArrayList<>();
         double variance = exact() ? 0 : residualSquares / degreesOfFreedom();
         for (int j = 0; j < solution.length; j++) {
@@ -250,12 +250,13 @@ public final class LinearFit {
 
     /** Σ(x − x̄)², or Σx² where the model goes through zero. */
     private static Extended squaresAround(Series series, boolean mean) {
-        DoubledColumn column = series.column();
-        Extended squares = column.dot(column);
-        if (!mean) {
-            return squares;
-        }
-        Extended sum = column.sum();
-        return squares.minus(sum.times(sum).dividedBy(Extended.of(column.size())));
+        Extended squares = series.column().dot(series.column());
+        return mean ? aroundMean(series, squares) : squares;
+    }
+
+    /** Σ(x − x̄)² from Σx². */
+    private static Extended aroundMean(Series series, Extended squares) {
+        Extended sum = series.sum();
+        return squares.minus(sum.times(sum).dividedBy(Extended.of(series.size())));
     }
 }

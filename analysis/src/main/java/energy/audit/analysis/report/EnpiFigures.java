@@ -2,6 +2,7 @@ package energy.audit.analysis.report;
 
 import energy.audit.analysis.enpi.BaselineFit;
 import energy.audit.analysis.enpi.ModelKind;
+import energy.audit.analysis.performance.AfterAdjustments;
 import energy.audit.analysis.performance.Cusum;
 import energy.audit.analysis.performance.EnergyPerformance;
 import energy.audit.analysis.performance.Method;
@@ -9,7 +10,6 @@ import energy.audit.analysis.performance.Performance;
 import energy.audit.analysis.performance.PeriodData;
 import energy.audit.analysis.performance.SourceData;
 import energy.audit.analysis.regression.Coefficient;
-import energy.audit.analysis.regression.Extended;
 import energy.audit.analysis.regression.LinearFit;
 import energy.audit.analysis.regression.NoModel;
 import energy.audit.analysis.regression.SepRules;
@@ -205,15 +205,12 @@ public final class EnpiFigures {
         if (formula == EnpiFormula.ADJUSTMENTS) {
             return described(rows, PrintedDigits.exact(adjustments.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
         }
-        double sum = Extended.sum(adjustments.stream()
-                        .mapToDouble(BigDecimal::doubleValue)
-                        .toArray())
-                .value();
-        double baseline = performance.adjustedBaseline() + sum;
-        double savings = performance.savings() + sum;
+        AfterAdjustments after = AfterAdjustments.of(
+                performance,
+                adjustments.stream().mapToDouble(BigDecimal::doubleValue).toArray());
         return formula == EnpiFormula.SAVINGS_AFTER_ADJUSTMENTS
-                ? ofRows(rows, savings, size(usable), printed)
-                : ofRows(rows, PERCENT * savings / baseline, PERCENT, printed);
+                ? ofRows(rows, after.savings(), size(usable), printed)
+                : ofRows(rows, after.improvementPercent(), PERCENT, printed);
     }
 
     /** Why no savings may be claimed of these intervals; empty: they may. */
